@@ -1,0 +1,27 @@
+namespace Alpaca.Contract;
+
+/// <summary>Collects a device's operational state, value by value: what generated DeviceState members are made of.</summary>
+public sealed class DeviceStateReader
+{
+    private readonly List<StateValue> _values = [];
+
+    /// <summary>What has been read so far.</summary>
+    public IReadOnlyList<StateValue> Values => _values;
+
+    /// <summary>
+    /// Adds a property unless the device lacks it or cannot read it now: the standard wants such properties left out.
+    /// A device that is not connected has no state at all, so that error passes through.
+    /// </summary>
+    public async ValueTask AddAsync<T>(string name, ValueTask<T> property)
+        where T : notnull
+    {
+        try
+        {
+            _values.Add(new StateValue(name, await property));
+        }
+        catch (AlpacaException e) when (e.Error != AlpacaError.NotConnected)
+        {
+            return;
+        }
+    }
+}
