@@ -1,0 +1,90 @@
+using Alpaca.Contract;
+
+namespace Sequencer.Core.Equipment;
+
+/// <summary>What all units need of a device: connecting with a deadline, optional values, and telling a lost link from a refusal.</summary>
+public static class DeviceLink
+{
+    /// <summary>Connects and waits until connected; the old way for devices that do not know the new one.</summary>
+    /// <param name="name">Role of the device, for messages.</param>
+    /// <exception cref="TimeoutException">Not connected by the deadline.</exception>
+    /// <exception cref="AlpacaException">The device says what went wrong.</exception>
+    public static async ValueTask ConnectAsync(IAlpacaDevice device, string name, TimeSpan deadline, TimeProvider clock, CancellationToken cancel)
+    {
+        if (await device.ConnectedAsync(cancel)) return;
+        try
+        {
+            await device.ConnectAsync(cancel);
+        }
+        catch (AlpacaException error) when (error.Error == AlpacaError.NotImplemented)
+        {
+            await device.SetConnectedAsync(true, cancel);
+        }
+
+        var started = clock.GetTimestamp();
+        while (await IsConnectingAsync(device, cancel) || !await device.ConnectedAsync(cancel))
+        {
+            if (clock.GetElapsedTime(started) >= deadline)
+                throw new TimeoutException($"The {name} did not connect within {deadline.TotalSeconds:0} s. Check its power and cable, then reconnect.");
+            await Task.Delay(TimeSpan.FromMilliseconds(500), clock, cancel);
+        }
+    }
+
+    /// <summary>A value that a device may lack or be unable to read now: null then, and when the device cannot be reached.</summary>
+    public static async ValueTask<T?> TryAsync<T>(Func<ValueTask<T>> read)
+        where T : struct
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception error) when (error is AlpacaException || IsLost(error))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A text that a device may lack or be unable to read now.</summary>
+    public static async ValueTask<string?> TryTextAsync(Func<ValueTask<string>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception error) when (error is AlpacaException || IsLost(error))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A list that a device may lack or be unable to read now; empty then.</summary>
+    public static async ValueTask<IReadOnlyList<T>> TryListAsync<T>(Func<ValueTask<IReadOnlyList<T>>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception error) when (error is AlpacaException || IsLost(error))
+        {
+            return [];
+        }
+    }
+
+    /// <summary>True if an error means that the device cannot be reached or is no longer connected, as opposed to a device that answers no.</summary>
+    public static bool IsLost(Exception error) =>
+        error is HttpRequestException or TimeoutException or IOException
+        || error is AlpacaException { Error: AlpacaError.NotConnected }
+        || (error is OperationCanceledException && error.InnerException is TimeoutException);
+
+    private static async ValueTask<bool> IsConnectingAsync(IAlpacaDevice device, CancellationToken cancel)
+    {
+        try
+        {
+            return await device.ConnectingAsync(cancel);
+        }
+        catch (AlpacaException error) when (error.Error == AlpacaError.NotImplemented)
+        {
+            return false;
+        }
+    }
+}
