@@ -93,11 +93,11 @@ public sealed partial class CameraUnit
 
             throw;
         }
-        catch (Exception error) when (error is CameraException or AlpacaException || DeviceLink.IsLost(error))
+        catch (Exception error) when (error is CameraException or AlpacaException || DeviceCalls.IsLost(error))
         {
             var failure = error as CameraException ?? new CameraException(
-                DeviceLink.IsLost(error) ? CameraFault.Link : CameraFault.Device,
-                DeviceLink.IsLost(error) ? $"The camera {Name} cannot be reached: {error.Message}" : $"The camera {Name} refused: {error.Message}",
+                DeviceCalls.IsLost(error) ? CameraFault.Link : CameraFault.Device,
+                DeviceCalls.IsLost(error) ? $"The camera {Name} cannot be reached: {error.Message}" : $"The camera {Name} refused: {error.Message}",
                 error);
             if (open) request.Shutter?.Invoke(ShutterChange.Closed);
             if (started)
@@ -132,7 +132,7 @@ public sealed partial class CameraUnit
     private async Task<CameraFrame> FetchAsync(double seconds, DateTimeOffset commanded, CancellationToken cancel)
     {
         var start = await StartTimeAsync(commanded, cancel);
-        var taken = await DeviceLink.TryAsync(() => _camera.LastExposureDurationAsync(cancel));
+        var taken = await DeviceCalls.TryAsync(() => _camera.LastExposureDurationAsync(cancel));
         var reading = await ReadAsync(cancel);
         var image = await _camera.ImageArrayAsync(cancel);
         return new CameraFrame(this, image, start, taken is > 0 ? taken.Value : seconds, reading);
@@ -141,7 +141,7 @@ public sealed partial class CameraUnit
     /// <summary>The camera's start time when it is within a minute of ours: some cameras have wrong clocks, others local time.</summary>
     private async Task<DateTimeOffset> StartTimeAsync(DateTimeOffset commanded, CancellationToken cancel)
     {
-        var text = await DeviceLink.TryTextAsync(() => _camera.LastExposureStartTimeAsync(cancel));
+        var text = await DeviceCalls.TryTextAsync(() => _camera.LastExposureStartTimeAsync(cancel));
         const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, utc, out var start)) return commanded;
         return (start - commanded).Duration() < TimeSpan.FromMinutes(1) ? start : commanded;
@@ -166,7 +166,7 @@ public sealed partial class CameraUnit
                 await Task.Delay(TimeSpan.FromMilliseconds(500), _clock);
             }
         }
-        catch (Exception error) when (error is AlpacaException || DeviceLink.IsLost(error))
+        catch (Exception error) when (error is AlpacaException || DeviceCalls.IsLost(error))
         {
             SetQuarantine($"could not be stopped: {error.Message}");
         }

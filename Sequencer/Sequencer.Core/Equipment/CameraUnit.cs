@@ -61,15 +61,15 @@ public sealed partial class CameraUnit
     {
         try
         {
-            await DeviceLink.ConnectAsync(_camera, $"camera {Name}", Settings.ConnectTimeout, _clock, cancel);
+            await DeviceCalls.ConnectAsync(_camera, $"camera {Name}", Settings.ConnectTimeout, _clock, cancel);
             if (Wheel is not null) await Wheel.ConnectAsync(Settings.ConnectTimeout, cancel);
-            if (_focuser is not null) await DeviceLink.ConnectAsync(_focuser, $"focuser of {Name}", Settings.ConnectTimeout, _clock, cancel);
-            if (_rotator is not null) await DeviceLink.ConnectAsync(_rotator, $"rotator of {Name}", Settings.ConnectTimeout, _clock, cancel);
+            if (_focuser is not null) await DeviceCalls.ConnectAsync(_focuser, $"focuser of {Name}", Settings.ConnectTimeout, _clock, cancel);
+            if (_rotator is not null) await DeviceCalls.ConnectAsync(_rotator, $"rotator of {Name}", Settings.ConnectTimeout, _clock, cancel);
             await ApplySettingsAsync(cancel);
             _facts = await ReadFactsAsync(cancel);
             _check = new FrameCheck();
         }
-        catch (Exception error) when (error is AlpacaException || DeviceLink.IsLost(error))
+        catch (Exception error) when (error is AlpacaException || DeviceCalls.IsLost(error))
         {
             SetQuarantine($"cannot be connected: {error.Message}");
             throw new CameraException(CameraFault.Link, $"The camera {Name} cannot be connected: {error.Message}", error);
@@ -91,7 +91,7 @@ public sealed partial class CameraUnit
             await ConnectAsync(cancel);
             return true;
         }
-        catch (Exception error) when (error is CameraException or AlpacaException || DeviceLink.IsLost(error))
+        catch (Exception error) when (error is CameraException or AlpacaException || DeviceCalls.IsLost(error))
         {
             return false;
         }
@@ -111,19 +111,19 @@ public sealed partial class CameraUnit
         if (Quarantine is { } reason) return new CameraReadiness([$"{Name} is out of use: {reason}"]);
         var reasons = new List<string>();
         if (IsExposing) reasons.Add($"{Name} is exposing");
-        if (_focuser is not null && await DeviceLink.TryAsync(() => _focuser.IsMovingAsync(cancel)) != false) reasons.Add($"the focuser of {Name} is moving");
-        if (Wheel is not null && await DeviceLink.TryAsync(() => Wheel.PositionAsync(cancel)) is null or < 0) reasons.Add($"the filter wheel of {Name} is turning");
+        if (_focuser is not null && await DeviceCalls.TryAsync(() => _focuser.IsMovingAsync(cancel)) != false) reasons.Add($"the focuser of {Name} is moving");
+        if (Wheel is not null && await DeviceCalls.TryAsync(() => Wheel.PositionAsync(cancel)) is null or < 0) reasons.Add($"the filter wheel of {Name} is turning");
         if (Settings.CoolTo is not null && !await IsTemperatureStableAsync(cancel)) reasons.Add($"the temperature of {Name} is not stable");
         return new CameraReadiness(reasons);
     }
 
     private async Task<bool> IsTemperatureStableAsync(CancellationToken cancel)
     {
-        if (await DeviceLink.TryAsync(() => _camera.CoolerOnAsync(cancel)) != true) return false;
-        var temperature = await DeviceLink.TryAsync(() => _camera.CCDTemperatureAsync(cancel));
-        var target = await DeviceLink.TryAsync(() => _camera.CCDSetPointAsync(cancel));
+        if (await DeviceCalls.TryAsync(() => _camera.CoolerOnAsync(cancel)) != true) return false;
+        var temperature = await DeviceCalls.TryAsync(() => _camera.CCDTemperatureAsync(cancel));
+        var target = await DeviceCalls.TryAsync(() => _camera.CCDSetPointAsync(cancel));
         if (!(Math.Abs(temperature - target ?? double.NaN) <= Settings.TemperatureTolerance)) return false;
-        return !Facts.CanGetCoolerPower || await DeviceLink.TryAsync(() => _camera.CoolerPowerAsync(cancel)) is not >= 100;
+        return !Facts.CanGetCoolerPower || await DeviceCalls.TryAsync(() => _camera.CoolerPowerAsync(cancel)) is not >= 100;
     }
 
     private async Task ApplySettingsAsync(CancellationToken cancel)
@@ -151,14 +151,14 @@ public sealed partial class CameraUnit
 
     private async Task<CameraFacts> ReadFactsAsync(CancellationToken cancel)
     {
-        _readoutModes = await DeviceLink.TryListAsync(() => _camera.ReadoutModesAsync(cancel));
-        var sensor = await DeviceLink.TryAsync(() => _camera.SensorTypeAsync(cancel));
+        _readoutModes = await DeviceCalls.TryListAsync(() => _camera.ReadoutModesAsync(cancel));
+        var sensor = await DeviceCalls.TryAsync(() => _camera.SensorTypeAsync(cancel));
         var bayer = sensor is SensorType.RGGB or SensorType.CMYG or SensorType.CMYG2 or SensorType.LRGB;
         return new CameraFacts
         {
             Name = await _camera.NameAsync(cancel),
             Description = await _camera.DescriptionAsync(cancel),
-            DriverVersion = await DeviceLink.TryTextAsync(() => _camera.DriverVersionAsync(cancel)) ?? "",
+            DriverVersion = await DeviceCalls.TryTextAsync(() => _camera.DriverVersionAsync(cancel)) ?? "",
             Width = await _camera.NumXAsync(cancel),
             Height = await _camera.NumYAsync(cancel),
             BinX = await _camera.BinXAsync(cancel),
@@ -169,42 +169,42 @@ public sealed partial class CameraUnit
             ExposureMax = await _camera.ExposureMaxAsync(cancel),
             MaxAdu = await _camera.MaxADUAsync(cancel),
             HasShutter = await _camera.HasShutterAsync(cancel),
-            CanAbort = await DeviceLink.TryAsync(() => _camera.CanAbortExposureAsync(cancel)) ?? false,
-            CanStop = await DeviceLink.TryAsync(() => _camera.CanStopExposureAsync(cancel)) ?? false,
-            CanSetTemperature = await DeviceLink.TryAsync(() => _camera.CanSetCCDTemperatureAsync(cancel)) ?? false,
-            CanGetCoolerPower = await DeviceLink.TryAsync(() => _camera.CanGetCoolerPowerAsync(cancel)) ?? false,
+            CanAbort = await DeviceCalls.TryAsync(() => _camera.CanAbortExposureAsync(cancel)) ?? false,
+            CanStop = await DeviceCalls.TryAsync(() => _camera.CanStopExposureAsync(cancel)) ?? false,
+            CanSetTemperature = await DeviceCalls.TryAsync(() => _camera.CanSetCCDTemperatureAsync(cancel)) ?? false,
+            CanGetCoolerPower = await DeviceCalls.TryAsync(() => _camera.CanGetCoolerPowerAsync(cancel)) ?? false,
             Sensor = sensor,
-            SensorName = await DeviceLink.TryTextAsync(() => _camera.SensorNameAsync(cancel)),
-            BayerOffsetX = bayer ? await DeviceLink.TryAsync(() => _camera.BayerOffsetXAsync(cancel)) ?? 0 : null,
-            BayerOffsetY = bayer ? await DeviceLink.TryAsync(() => _camera.BayerOffsetYAsync(cancel)) ?? 0 : null,
+            SensorName = await DeviceCalls.TryTextAsync(() => _camera.SensorNameAsync(cancel)),
+            BayerOffsetX = bayer ? await DeviceCalls.TryAsync(() => _camera.BayerOffsetXAsync(cancel)) ?? 0 : null,
+            BayerOffsetY = bayer ? await DeviceCalls.TryAsync(() => _camera.BayerOffsetYAsync(cancel)) ?? 0 : null,
         };
     }
 
     private async Task<CameraReading> ReadAsync(CancellationToken cancel)
     {
         var cooled = Facts.CanSetTemperature;
-        var position = Wheel is null ? null : await DeviceLink.TryAsync(() => Wheel.PositionAsync(cancel));
-        var mode = await DeviceLink.TryAsync(() => _camera.ReadoutModeAsync(cancel));
+        var position = Wheel is null ? null : await DeviceCalls.TryAsync(() => Wheel.PositionAsync(cancel));
+        var mode = await DeviceCalls.TryAsync(() => _camera.ReadoutModeAsync(cancel));
         return new CameraReading
         {
-            SensorTemperature = await DeviceLink.TryAsync(() => _camera.CCDTemperatureAsync(cancel)),
-            SetPoint = cooled ? await DeviceLink.TryAsync(() => _camera.CCDSetPointAsync(cancel)) : null,
-            CoolerPower = Facts.CanGetCoolerPower ? await DeviceLink.TryAsync(() => _camera.CoolerPowerAsync(cancel)) : null,
-            Gain = await DeviceLink.TryAsync(() => _camera.GainAsync(cancel)),
-            Offset = await DeviceLink.TryAsync(() => _camera.OffsetAsync(cancel)),
-            ElectronsPerAdu = await DeviceLink.TryAsync(() => _camera.ElectronsPerADUAsync(cancel)),
+            SensorTemperature = await DeviceCalls.TryAsync(() => _camera.CCDTemperatureAsync(cancel)),
+            SetPoint = cooled ? await DeviceCalls.TryAsync(() => _camera.CCDSetPointAsync(cancel)) : null,
+            CoolerPower = Facts.CanGetCoolerPower ? await DeviceCalls.TryAsync(() => _camera.CoolerPowerAsync(cancel)) : null,
+            Gain = await DeviceCalls.TryAsync(() => _camera.GainAsync(cancel)),
+            Offset = await DeviceCalls.TryAsync(() => _camera.OffsetAsync(cancel)),
+            ElectronsPerAdu = await DeviceCalls.TryAsync(() => _camera.ElectronsPerADUAsync(cancel)),
             ReadoutMode = mode is { } m && m >= 0 && m < _readoutModes.Count ? _readoutModes[m] : null,
             Filter = position is { } p && p >= 0 && p < Wheel!.Names.Count ? Wheel.Names[p] : null,
             FilterPosition = position is >= 0 ? position + 1 : null,
             WheelName = Wheel?.Name,
             WheelDescription = Wheel?.Description,
-            FocuserPosition = _focuser is null ? null : await DeviceLink.TryAsync(() => _focuser.PositionAsync(cancel)),
-            FocuserTemperature = _focuser is null ? null : await DeviceLink.TryAsync(() => _focuser.TemperatureAsync(cancel)),
-            FocuserStepSize = _focuser is null ? null : await DeviceLink.TryAsync(() => _focuser.StepSizeAsync(cancel)),
-            FocuserName = _focuser is null ? null : await DeviceLink.TryTextAsync(() => _focuser.NameAsync(cancel)),
-            FocuserDescription = _focuser is null ? null : await DeviceLink.TryTextAsync(() => _focuser.DescriptionAsync(cancel)),
-            RotatorName = _rotator is null ? null : await DeviceLink.TryTextAsync(() => _rotator.NameAsync(cancel)),
-            RotatorAngle = _rotator is null ? null : await DeviceLink.TryAsync(() => _rotator.PositionAsync(cancel)),
+            FocuserPosition = _focuser is null ? null : await DeviceCalls.TryAsync(() => _focuser.PositionAsync(cancel)),
+            FocuserTemperature = _focuser is null ? null : await DeviceCalls.TryAsync(() => _focuser.TemperatureAsync(cancel)),
+            FocuserStepSize = _focuser is null ? null : await DeviceCalls.TryAsync(() => _focuser.StepSizeAsync(cancel)),
+            FocuserName = _focuser is null ? null : await DeviceCalls.TryTextAsync(() => _focuser.NameAsync(cancel)),
+            FocuserDescription = _focuser is null ? null : await DeviceCalls.TryTextAsync(() => _focuser.DescriptionAsync(cancel)),
+            RotatorName = _rotator is null ? null : await DeviceCalls.TryTextAsync(() => _rotator.NameAsync(cancel)),
+            RotatorAngle = _rotator is null ? null : await DeviceCalls.TryAsync(() => _rotator.PositionAsync(cancel)),
         };
     }
 }

@@ -16,10 +16,10 @@ public sealed class FilterWheelUnit(IFilterWheel wheel, TimeProvider clock, Time
     /// <summary>Connects and reads the names once.</summary>
     public async ValueTask ConnectAsync(TimeSpan deadline, CancellationToken cancel)
     {
-        await DeviceLink.ConnectAsync(wheel, "filter wheel", deadline, clock, cancel);
+        await DeviceCalls.ConnectAsync(wheel, "filter wheel", deadline, clock, cancel);
         Names = await wheel.NamesAsync(cancel);
-        Name = await DeviceLink.TryTextAsync(() => wheel.NameAsync(cancel)) ?? "";
-        Description = await DeviceLink.TryTextAsync(() => wheel.DescriptionAsync(cancel)) ?? "";
+        Name = await DeviceCalls.TryTextAsync(() => wheel.NameAsync(cancel)) ?? "";
+        Description = await DeviceCalls.TryTextAsync(() => wheel.DescriptionAsync(cancel)) ?? "";
     }
 
     /// <summary>The slot in the light path, counted from 0; -1 while the wheel turns.</summary>

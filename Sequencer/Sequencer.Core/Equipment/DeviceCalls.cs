@@ -2,8 +2,8 @@ using Alpaca.Contract;
 
 namespace Sequencer.Core.Equipment;
 
-/// <summary>What all units need of a device: connecting with a deadline, optional values, and telling a lost link from a refusal.</summary>
-public static class DeviceLink
+/// <summary>What a camera needs of its devices: connecting with a deadline, optional values, and telling a lost link from a refusal.</summary>
+internal static class DeviceCalls
 {
     /// <summary>Connects and waits until connected; the old way for devices that do not know the new one.</summary>
     /// <param name="name">Role of the device, for messages.</param>
