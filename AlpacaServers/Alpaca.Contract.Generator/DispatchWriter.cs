@@ -18,19 +18,22 @@ internal static class DispatchWriter
         text.AppendLine("namespace Alpaca.Hosting;");
         text.AppendLine("internal static partial class Dispatch");
         text.AppendLine("{");
-        text.AppendLine("    /// <summary>The members of a device type, or null if there is no such type.</summary>");
-        text.AppendLine("    public static MemberLookup? FindType(System.ReadOnlySpan<char> deviceType) => deviceType switch");
+        foreach (var device in contract.Devices)
+            text.AppendLine($"    private static readonly DeviceKind {device.ClassName} = new(\"{device.DeviceType}\", \"{device.ClassName}\", {device.ClassName}Dispatch.Find);");
+        text.AppendLine();
+        text.AppendLine("    /// <summary>The device type that URLs spell so, or null if there is none.</summary>");
+        text.AppendLine("    public static DeviceKind? FindKind(System.ReadOnlySpan<char> deviceType) => deviceType switch");
         text.AppendLine("    {");
         foreach (var device in contract.Devices)
-            text.AppendLine($"        \"{device.DeviceType}\" => {device.ClassName}Dispatch.Find,");
+            text.AppendLine($"        \"{device.DeviceType}\" => {device.ClassName},");
         text.AppendLine("        _ => null,");
         text.AppendLine("    };");
         text.AppendLine();
-        text.AppendLine("    /// <summary>The type's name as URLs spell it.</summary>");
-        text.AppendLine("    public static string TypeOf(IAlpacaDevice device) => device switch");
+        text.AppendLine("    /// <summary>The type of a device.</summary>");
+        text.AppendLine("    public static DeviceKind KindOf(IAlpacaDevice device) => device switch");
         text.AppendLine("    {");
         foreach (var device in contract.Devices)
-            text.AppendLine($"        {device.InterfaceName} => \"{device.DeviceType}\",");
+            text.AppendLine($"        {device.InterfaceName} => {device.ClassName},");
         text.AppendLine("        _ => throw new System.ArgumentException(device.GetType().Name + \" implements none of the device interfaces.\", nameof(device)),");
         text.AppendLine("    };");
         text.AppendLine("}");
@@ -48,7 +51,7 @@ internal static class DispatchWriter
         text.AppendLine("    public static MemberHandlers Find(System.ReadOnlySpan<char> member) => member switch");
         text.AppendLine("    {");
         foreach (var route in device.Members.GroupBy(m => m.Route))
-            text.AppendLine($"        \"{route.Key}\" => new({Handler(route, read: true)}, {Handler(route, read: false)}),");
+            text.AppendLine($"        \"{route.Key}\" => new({Handler(route, read: true)}, {Handler(route, read: false)}, {Returns(route)}),");
         text.AppendLine(fallback is null ? "        _ => default," : $"        _ => {fallback}.Find(member),");
         text.AppendLine("    };");
         foreach (var member in device.Members)
@@ -67,4 +70,7 @@ internal static class DispatchWriter
     }
 
     private static string Handler(IEnumerable<MemberModel> route, bool read) => route.FirstOrDefault(m => m.IsRead == read)?.MethodName ?? "null";
+
+    private static string Returns(IEnumerable<MemberModel> route) =>
+        route.FirstOrDefault(m => m.IsRead)?.Returns is { } type ? "Alpaca.Contract.Description.WireType." + type.Wire : "null";
 }

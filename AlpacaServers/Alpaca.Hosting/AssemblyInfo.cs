@@ -1,0 +1,3 @@
+using Alpaca.Contract;
+
+[assembly: GenerateAlpaca(AlpacaProduct.Dispatch)]

@@ -1,0 +1,75 @@
+using Alpaca.Contract;
+
+namespace Alpaca.Hosting;
+
+/// <summary>
+/// The devices a server publishes. They may come and go while it runs. Every change makes a new list, so requests look devices up in theirs without a lock.
+/// </summary>
+public sealed class DeviceRegistry
+{
+    private readonly Lock _changing = new();
+    private volatile RegisteredDevice[] _devices = [];
+
+    /// <summary>All devices, by type and number.</summary>
+    public IReadOnlyList<RegisteredDevice> Devices => _devices;
+
+    /// <summary>Publishes a device.</summary>
+    /// <param name="device">Implements one of the device interfaces.</param>
+    /// <param name="name">What people choose it by.</param>
+    /// <param name="uniqueId">Stays with this device for ever: see <see cref="UniqueIdStore"/>.</param>
+    /// <param name="number">Its number within its type; without one it gets the lowest that is free.</param>
+    /// <exception cref="ArgumentException">No device interface, an empty name or id, or a number or id already in use.</exception>
+    public RegisteredDevice Add(IAlpacaDevice device, string name, string uniqueId, uint? number = null)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentException.ThrowIfNullOrWhiteSpace(uniqueId);
+        var kind = Dispatch.KindOf(device);
+        lock (_changing)
+        {
+            var before = _devices;
+            var added = new RegisteredDevice(device, kind, number ?? FirstFree(before, kind), name, uniqueId);
+            if (before.FirstOrDefault(d => d.Kind == kind && d.Number == added.Number) is { } holder)
+                throw new ArgumentException($"{kind.DeviceType} {added.Number} is already {holder.Name}; give {name} another number.", nameof(number));
+            if (before.FirstOrDefault(d => d.UniqueId == uniqueId) is { } twin)
+                throw new ArgumentException($"{name} has the unique id of {twin.Name}; each device needs its own.", nameof(uniqueId));
+            _devices = [.. before.Append(added).OrderBy(d => d.DeviceType, StringComparer.Ordinal).ThenBy(d => d.Number)];
+            return added;
+        }
+    }
+
+    /// <summary>Withdraws a device; requests for it that are under way still finish. False if it was not there.</summary>
+    public bool Remove(RegisteredDevice device)
+    {
+        lock (_changing)
+        {
+            var before = _devices;
+            _devices = [.. before.Where(d => d != device)];
+            return _devices.Length < before.Length;
+        }
+    }
+
+    /// <summary>The device at a URL, or null.</summary>
+    internal RegisteredDevice? Find(ReadOnlySpan<char> deviceType, uint number)
+    {
+        foreach (var device in _devices)
+        {
+            if (device.Number == number && deviceType.SequenceEqual(device.DeviceType))
+                return device;
+        }
+
+        return null;
+    }
+
+    private static uint FirstFree(RegisteredDevice[] devices, DeviceKind kind)
+    {
+        var number = 0u;
+        foreach (var device in devices)
+        {
+            if (device.Kind == kind && device.Number == number)
+                number++;
+        }
+
+        return number;
+    }
+}

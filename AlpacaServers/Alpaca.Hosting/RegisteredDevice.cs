@@ -1,0 +1,27 @@
+using Alpaca.Contract;
+
+namespace Alpaca.Hosting;
+
+/// <summary>A device and where the server publishes it.</summary>
+public sealed class RegisteredDevice
+{
+    internal RegisteredDevice(IAlpacaDevice device, DeviceKind kind, uint number, string name, string uniqueId) =>
+        (Device, Kind, Number, Name, UniqueId) = (device, kind, number, name, uniqueId);
+
+    /// <summary>What answers.</summary>
+    public IAlpacaDevice Device { get; }
+
+    /// <summary>The type as URLs spell it, for example <c>filterwheel</c>.</summary>
+    public string DeviceType => Kind.DeviceType;
+
+    /// <summary>The number within the type, from 0.</summary>
+    public uint Number { get; }
+
+    /// <summary>The name people choose it by.</summary>
+    public string Name { get; }
+
+    /// <summary>Identifies the device for ever and everywhere.</summary>
+    public string UniqueId { get; }
+
+    internal DeviceKind Kind { get; }
+}
