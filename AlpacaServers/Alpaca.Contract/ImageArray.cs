@@ -68,6 +68,16 @@ public sealed class ImageArray : IDisposable
         return new ImageArray(buffer, width, height, planes, type);
     }
 
+    /// <summary>Takes pooled memory for an image whose elements arrive bit by bit, from a network or a sensor.</summary>
+    /// <param name="elements">The elements' bytes, uninitialised: to be filled before the image is given to anybody, and not touched after that.</param>
+    public static ImageArray Rent(int width, int height, int planes, ImageElementType elementType, out Memory<byte> elements)
+    {
+        var length = ByteCount(width, height, planes, elementType);
+        var buffer = new PixelBuffer(length);
+        elements = MemoryMarshal.AsMemory(buffer.Memory);
+        return new ImageArray(buffer, width, height, planes, elementType);
+    }
+
     /// <summary>Copies elements into pooled memory.</summary>
     /// <exception cref="ArgumentException">The number of elements does not fit the dimensions.</exception>
     public static ImageArray CopyOf<T>(ReadOnlySpan<T> pixels, int width, int height, int planes = 1)
