@@ -21,5 +21,6 @@ public sealed record MapNode(string Source, int Line, IReadOnlyList<MapEntry> En
 }
 
 /// <summary>A key with its value.</summary>
+/// <param name="Source">The file the key stands in.</param>
 /// <param name="Line">Line of the key, from 1.</param>
-public sealed record MapEntry(string Key, int Line, ConfigurationNode Value);
+public sealed record MapEntry(string Key, string Source, int Line, ConfigurationNode Value);

@@ -8,4 +8,10 @@ public sealed record ConstraintOptions
 
     /// <summary>The options, checked when the rule is built.</summary>
     public ConfigurationNode? Options { get; init; }
+
+    /// <summary>The file it was written in, for messages.</summary>
+    public string Source { get; init; } = "configuration";
+
+    /// <summary>Its line, for messages.</summary>
+    public int Line { get; init; }
 }
