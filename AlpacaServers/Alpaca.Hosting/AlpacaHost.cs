@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using Alpaca.Discovery;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -16,6 +18,7 @@ public sealed class AlpacaHost : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly KestrelServer _server;
     private readonly AlpacaApplication _application;
+    private DiscoveryResponder? _discovery;
     private bool _running;
 
     /// <param name="options">Where to listen and what to say.</param>
@@ -27,7 +30,7 @@ public sealed class AlpacaHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(devices);
         _options = options;
         _application = new AlpacaApplication(
-            new RequestRouter(devices, new OriginCheck(options.TrustedOrigins), new ManagementApi(options, devices)),
+            new RequestRouter(devices, new OriginCheck(options.TrustedOrigins), new ManagementApi(options, devices), new SetupPages(options, devices)),
             options,
             _stopping.Token);
         _server = new KestrelServer(
@@ -39,13 +42,26 @@ public sealed class AlpacaHost : IAsyncDisposable
     /// <summary>Where the server listens, once started: <c>http://127.0.0.1:11111</c>.</summary>
     public Uri Address { get; private set; } = new("http://not.started");
 
-    /// <summary>Starts to listen.</summary>
+    /// <summary>Starts to listen and, if the options say so, to answer discovery.</summary>
     /// <exception cref="IOException">The port is in use or the address is not one of this machine.</exception>
+    /// <exception cref="DiscoveryException">The discovery port cannot be used.</exception>
     public async Task StartAsync(CancellationToken cancel = default)
     {
         await _server.StartAsync(_application, cancel);
         _running = true;
         Address = new Uri(_server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        if (_options.DiscoveryPort is not { } port)
+            return;
+        try
+        {
+            _discovery = new DiscoveryResponder(Address.Port, DiscoveryOptions.For(AddressOf(_options.Host), port));
+            _discovery.Start();
+        }
+        catch
+        {
+            await StopAsync();
+            throw;
+        }
     }
 
     /// <summary>Stops within <see cref="AlpacaHostOptions.ShutdownTimeout"/>: requests under way are asked to end, then broken off.</summary>
@@ -54,6 +70,8 @@ public sealed class AlpacaHost : IAsyncDisposable
         if (!_running)
             return;
         _running = false;
+        if (_discovery is { } discovery)
+            await discovery.DisposeAsync();
         await _stopping.CancelAsync();
         using var deadline = new CancellationTokenSource(_options.ShutdownTimeout, TimeProvider.System);
         await _server.StopAsync(deadline.Token);
@@ -81,17 +99,15 @@ public sealed class AlpacaHost : IAsyncDisposable
 
         // Room for the next block of an image to be transposed while the last one is sent.
         limits.MaxResponseBufferSize = 4 * ImageBytesReply.BlockBytes;
-        if (options.Host == "*")
-            kestrel.ListenAnyIP(options.Port, Http1);
-        else
-            kestrel.Listen(AddressOf(options.Host), options.Port, Http1);
+        kestrel.Listen(AddressOf(options.Host), options.Port, Http1);
         return kestrel;
 
         static void Http1(ListenOptions listen) => listen.Protocols = HttpProtocols.Http1;
     }
 
     private static IPAddress AddressOf(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback
+        host == "*" ? Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any
+        : host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback
         : IPAddress.TryParse(host, out var address) ? address
         : throw new ArgumentException($"Cannot listen on \"{host}\": give an IP address of this machine, localhost, or * for every interface.", nameof(host));
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Alpaca.Hosting;
 
 /// <summary>The one routing step: from the path's spans to the generated handler of a device's member, or to one of the few other pages.</summary>
-internal sealed class RequestRouter(DeviceRegistry devices, OriginCheck origins, ManagementApi management)
+internal sealed class RequestRouter(DeviceRegistry devices, OriginCheck origins, ManagementApi management, SetupPages setup)
 {
     private const string DeviceApi = "/api/v1/";
 
@@ -15,7 +15,7 @@ internal sealed class RequestRouter(DeviceRegistry devices, OriginCheck origins,
             return RouteDeviceAsync(exchange, path[DeviceApi.Length..]);
         if (management.TryAnswer(exchange, path))
             return default;
-        throw NotFound(
+        return setup.TryAnswer(exchange, path, out var page) ? page : throw NotFound(
             $"There is nothing at {Shown(path)}. Devices are at {DeviceApi}<type>/<number>/<member>, this server's pages at /setup, its description at /openapi/v1.json.");
     }
 
