@@ -19,14 +19,15 @@ internal static class DeviceStateWriter
         text.AppendLine("        var state = new DeviceStateReader();");
         var counted = device.Members.Where(m => m.CountedBy is not null).ToList();
         foreach (var member in device.Members.Where(m => m.InDeviceState && m.CountedBy is null))
-            text.AppendLine($"        await state.AddAsync(\"{member.Name}\", {member.MethodName}(cancel));");
+            text.AppendLine($"        await state.AddAsync(\"{member.Name}\", {member.MethodName}, cancel);");
         if (counted.Count > 0)
         {
             text.AppendLine($"        var count = await {counted[0].CountedBy}(cancel);");
             text.AppendLine("        for (var id = 0; id < count; id++)");
             text.AppendLine("        {");
+            text.AppendLine("            var number = id;");
             foreach (var member in counted)
-                text.AppendLine($"            await state.AddAsync(\"{member.Name}\" + id, {member.MethodName}(id, cancel));");
+                text.AppendLine($"            await state.AddAsync(\"{member.Name}\" + id, c => {member.MethodName}(number, c), cancel);");
             text.AppendLine("        }");
         }
 

@@ -12,12 +12,16 @@ public sealed class DeviceStateReader
     /// Adds a property unless the device lacks it or cannot read it now: the standard wants such properties left out.
     /// A device that is not connected has no state at all, so that error passes through.
     /// </summary>
-    public async ValueTask AddAsync<T>(string name, ValueTask<T> property)
+    /// <param name="name">The property's name in the reply.</param>
+    /// <param name="read">Reads it; may throw at once or later.</param>
+    /// <param name="cancel">Passed on to the device.</param>
+    public async ValueTask AddAsync<T>(string name, Func<CancellationToken, ValueTask<T>> read, CancellationToken cancel)
         where T : notnull
     {
+        ArgumentNullException.ThrowIfNull(read);
         try
         {
-            _values.Add(new StateValue(name, await property));
+            _values.Add(new StateValue(name, await read(cancel)));
         }
         catch (AlpacaException e) when (e.Error != AlpacaError.NotConnected)
         {
