@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sequencer.Core.Configuration;
 
 namespace Sequencer.Core.Scheduling;
 
@@ -18,7 +19,7 @@ public sealed class DispatchScheduler
     /// <summary>Makes a scheduler; the target list is read at the first use.</summary>
     /// <param name="rules">The rules.</param>
     /// <param name="sky">The sky above the site.</param>
-    /// <param name="read">Reads the target list, usually a <c>FieldsFile</c>.</param>
+    /// <param name="read">Reads the target list, usually <see cref="FieldsFile.Read"/>.</param>
     public DispatchScheduler(SchedulingRules rules, INightSky sky, Func<IReadOnlyList<Observation>> read)
     {
         ArgumentNullException.ThrowIfNull(rules);
@@ -26,6 +27,29 @@ public sealed class DispatchScheduler
         _sky = sky;
         _read = read;
         _overhead = rules.Overhead;
+    }
+
+    /// <summary>The scheduler of an observatory: its rules, its sky and its target list.</summary>
+    /// <param name="configuration">The observatory.</param>
+    /// <param name="warn">Takes a sentence for everything that is skipped.</param>
+    /// <exception cref="ConfigurationException">A rule has impossible options.</exception>
+    public static DispatchScheduler For(ObservatoryConfiguration configuration, Action<string> warn)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var catalogue = new ConstraintCatalogue(configuration.Location);
+        var readout = configuration.Cameras.Devices.Select(camera => camera.ReadoutTime ?? configuration.Cameras.Defaults.ReadoutTime)
+            .DefaultIfEmpty(configuration.Cameras.Defaults.ReadoutTime).Max();
+        var rules = new SchedulingRules
+        {
+            Constraints = catalogue.Build(configuration.Scheduler.Constraints, warn),
+            ObserveHorizonDegrees = configuration.Location.ObserveHorizonDegrees,
+            HorizonDegrees = configuration.Location.HorizonDegrees,
+            Hysteresis = configuration.Scheduler.Hysteresis,
+            Overhead = readout + configuration.Scheduler.SettleTime,
+            RereadEveryTime = configuration.Scheduler.CheckFile,
+        };
+        var fields = new FieldsFile(Path.Combine(configuration.Directories.Fields, configuration.Scheduler.FieldsFile), configuration.Cameras.Defaults.Exptime, catalogue, warn);
+        return new DispatchScheduler(rules, new NightSky(configuration.Location.Site()), fields.Read);
     }
 
     /// <summary>The target list by name, in the order of the file.</summary>
@@ -46,7 +70,7 @@ public sealed class DispatchScheduler
     /// <summary>The target of that name, or null.</summary>
     public Observation? Find(string name) => _observations.FirstOrDefault(observation => observation.Name == name);
 
-    /// <summary>Reads the target list. A target whose entry is unchanged keeps its object, hence its exposures and pointing image.</summary>
+    /// <summary>Reads the target list; what is current stays current. A target whose entry is unchanged keeps its object, hence its exposures and pointing image.</summary>
     public void ReadObservations()
     {
         var fresh = _read();
@@ -180,7 +204,7 @@ public sealed class DispatchScheduler
     private bool CanGoOn(SchedulingMoment moment, Observation observation)
     {
         var end = moment.Now + observation.SetDurationWith(_overhead);
-        return end < moment.EndOfNight && _sky.Horizontal(observation.Field, end).AltitudeDegrees >= _rules.HorizonDegrees;
+        return end < moment.EndOfNight && _sky.Horizontal(observation.Field, end).Altitude.Degrees >= _rules.HorizonDegrees;
     }
 
     private static string? Judge(SchedulingMoment moment, Observation observation, IReadOnlyList<IConstraint> constraints, out double merit)

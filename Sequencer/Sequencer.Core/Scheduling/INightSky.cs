@@ -1,3 +1,5 @@
+using Alpaca.Astronomy;
+
 namespace Sequencer.Core.Scheduling;
 
 /// <summary>What the scheduler needs to know of the sky above one site. All times are UTC, all altitudes topocentric, without refraction.</summary>

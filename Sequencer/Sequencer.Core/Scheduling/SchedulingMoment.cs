@@ -12,9 +12,6 @@ public sealed record SchedulingMoment
     /// <summary>When the Sun rises through the observing horizon: tonight's end, or by day the next night's.</summary>
     public required DateTimeOffset EndOfNight { get; init; }
 
-    /// <summary>Whether the Moon is known; without it <c>MoonAvoidance</c> cannot judge.</summary>
-    public bool MoonIsKnown { get; init; } = true;
-
     /// <summary>Time between the end of an exposure and the start of the next.</summary>
     public TimeSpan Overhead { get; init; }
 

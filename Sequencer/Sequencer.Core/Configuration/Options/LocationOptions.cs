@@ -1,3 +1,5 @@
+using Alpaca.Astronomy;
+
 namespace Sequencer.Core.Configuration;
 
 /// <summary>Where the observatory stands, and its horizons.</summary>
@@ -38,6 +40,9 @@ public sealed record LocationOptions
 
     /// <summary>Offset of the mount's clock from UTC, minutes.</summary>
     public double GmtOffsetMinutes { get; init; } = -600;
+
+    /// <summary>The site for computing with.</summary>
+    public Site Site() => Alpaca.Astronomy.Site.FromDegrees(Name, LatitudeDegrees, LongitudeDegrees, ElevationMetres) with { Pressure = PressureHectopascal };
 
     /// <summary>The Sun altitude below which a named horizon (<c>observe</c>, <c>focus</c>, <c>flat</c>) counts as dark, degrees; −18 for an unknown name.</summary>
     public double SunHorizonDegrees(string name) => name switch
