@@ -63,8 +63,11 @@ internal static class ClientWriter
             ? string.Empty
             : "new AlpacaArguments()" + string.Concat(member.Parameters.Select(p => $".With(\"{p.WireName}\", {(p.Type.IsEnumeration ? "(int)" : string.Empty)}{p.Name})")) + ", ";
         var reader = member.Returns is { } type ? $"AlpacaJson.{type.Wire}{type.Argument}, " : string.Empty;
-        return member.Returns?.Wire == "ImageArray"
-            ? $"GetImageAsync(\"{member.Route}\", cancel)"
-            : $"{(member.IsRead ? "Get" : "Put")}Async(\"{member.Route}\", {arguments}{reader}cancel)";
+        return member.Returns?.Wire switch
+        {
+            "ImageArray" => $"GetImageAsync(\"{member.Route}\", cancel)",
+            "StateList" => $"GetStateAsync(\"{member.Route}\", cancel)",
+            _ => $"{(member.IsRead ? "Get" : "Put")}Async(\"{member.Route}\", {arguments}{reader}cancel)",
+        };
     }
 }

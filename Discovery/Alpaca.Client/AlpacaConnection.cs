@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Alpaca.Client.Images;
@@ -13,6 +14,7 @@ namespace Alpaca.Client;
 public sealed class AlpacaConnection : IDisposable
 {
     private const string Json = "application/json";
+    private static readonly MediaTypeHeaderValue s_form = new("application/x-www-form-urlencoded");
     private readonly AlpacaClientOptions _options;
     private readonly HttpClient _http;
     private long _transaction;
@@ -72,7 +74,7 @@ public sealed class AlpacaConnection : IDisposable
             transaction => new HttpRequestMessage(HttpMethod.Put, path)
             {
                 Headers = { { "Accept", Json } },
-                Content = new StringContent(Parameters(arguments, transaction), Encoding.UTF8, "application/x-www-form-urlencoded"),
+                Content = new ByteArrayContent(Encoding.ASCII.GetBytes(Parameters(arguments, transaction))) { Headers = { ContentType = s_form } },
             },
             (response, transaction, token) => ReadJsonAsync(response, reader, transaction, subject, token),
             _options.CommandTimeout,

@@ -120,7 +120,7 @@ public static class AlpacaJson
     private static object Plain(ref Utf8JsonReader json) => json.TokenType switch
     {
         JsonTokenType.True or JsonTokenType.False => json.GetBoolean(),
-        JsonTokenType.Number => json.TryGetInt32(out var integer) ? integer : Number(ref json),
+        JsonTokenType.Number => json.TryGetInt32(out var integer) ? (object)integer : Number(ref json),
         JsonTokenType.String or JsonTokenType.Null => String(ref json),
         _ => throw Wrong(json, "a plain value"),
     };

@@ -8,6 +8,7 @@ namespace Alpaca.Client;
 /// <param name="number">The device's number among those of its type, from 0.</param>
 public abstract partial class DeviceClient(AlpacaConnection connection, string deviceType, int number)
 {
+    private static readonly char[] s_digits = [.. "0123456789"];
     private readonly string _path = FormattableString.Invariant($"api/v1/{deviceType}/{number}/");
     private readonly string _device = FormattableString.Invariant($"{deviceType} {number}");
 
@@ -30,6 +31,14 @@ public abstract partial class DeviceClient(AlpacaConnection connection, string d
 
     private protected ValueTask<ImageArray> GetImageAsync(string member, CancellationToken cancel) =>
         Connection.GetImageAsync(_path + member, Subject(member, isCommand: false), cancel);
+
+    /// <summary>Reads the state, and gives its numbers the type they have in the contract: on the wire 10 degrees and 10 steps look the same.</summary>
+    private protected async ValueTask<IReadOnlyList<StateValue>> GetStateAsync(string member, CancellationToken cancel)
+    {
+        var state = await GetAsync(member, AlpacaJson.StateList, cancel);
+        var numbers = StateNumbers.Of(DeviceType);
+        return [.. state.Select(v => v.Value is int integer && numbers.Contains(v.Name.TrimEnd(s_digits)) ? v with { Value = (double)integer } : v)];
+    }
 
     private protected ValueTask PutAsync(string member, CancellationToken cancel) => PutAsync(member, default(AlpacaArguments), cancel);
 

@@ -8,6 +8,7 @@ namespace Alpaca.Client.Images;
 internal static class ImageBytesReader
 {
     private const int MaximumPreamble = 64 << 10;
+    private const int MaximumStrip = 1 << 20;
     private const int MaximumMessage = 8 << 10;
 
     /// <param name="stream">The reply's body.</param>
@@ -78,7 +79,7 @@ internal static class ImageBytesReader
     {
         var pixelBytes = image.Planes * image.ElementType.SizeInBytes();
         var columnBytes = image.Height * pixelBytes;
-        var columns = Math.Min(image.Width, ColumnTranspose.ColumnsPerStrip(pixelBytes));
+        var columns = Math.Clamp(MaximumStrip / columnBytes, 1, Math.Min(image.Width, ColumnTranspose.ColumnsPerStrip(pixelBytes)));
         var strip = ArrayPool<byte>.Shared.Rent(columns * columnBytes);
         try
         {
