@@ -24,12 +24,11 @@ public static class JournalEvents
         journal.Write("state", ("from", from), ("to", to), ("trigger", trigger));
 
     /// <summary><c>activity</c>: from now on time goes to <paramref name="cause"/>, one of <see cref="TimeUse"/>.</summary>
-    /// <param name="previous">Set when the time since the last <c>activity</c> turned out to have gone to something else: an exposure that gave no frame.</param>
-    public static void Activity(this Journal journal, string cause, string? previous = null)
-    {
-        if (previous is null) journal.Write("activity", ("cause", cause));
-        else journal.Write("activity", ("cause", cause), ("previous", previous));
-    }
+    /// <remarks>
+    /// Time marked <see cref="TimeUse.Observing"/> counts as observed only where an exposure was open that came to its <c>exposure.end</c>;
+    /// the rest of it is <see cref="TimeUse.Aborted"/>. So nothing has to be taken back here when a frame is spoiled later.
+    /// </remarks>
+    public static void Activity(this Journal journal, string cause) => journal.Write("activity", ("cause", cause));
 
     /// <summary><c>safety</c>: written whenever the verdict or its reasons change.</summary>
     public static void Safety(this Journal journal, bool safe, IReadOnlyList<string> reasons) => journal.Write("safety", ("safe", safe), ("reasons", reasons));
@@ -61,9 +60,18 @@ public static class JournalEvents
     public static void ExposureAborted(this Journal journal, string camera, string target, string kind, string reason) =>
         journal.Write("exposure.aborted", ("camera", camera), ("target", target), ("kind", kind), ("reason", reason));
 
+    /// <summary><c>exposure.end</c>: the frame is whole on the disk.</summary>
+    /// <param name="file">Path relative to the output root (<see cref="Journal.Relative"/>).</param>
+    public static void ExposureEnd(
+        this Journal journal, string camera, string target, string kind, double seconds, int number, string file, params ReadOnlySpan<(string Key, object? Value)> more) =>
+        journal.Write(
+            "exposure.end",
+            [("camera", camera), ("target", target), ("kind", kind), ("exptime", seconds), ("number", number), ("file", file), .. more]);
+
     /// <summary><c>solve</c>: where the frame really is against where it should be.</summary>
     /// <param name="phase">before (first frame at a target), after (the frame that follows the last correction) or drift (a later frame).</param>
     /// <param name="offsetArcsec">Distance on the sky, arcseconds; null when no solution was found.</param>
-    public static void Solve(this Journal journal, string target, string phase, double? offsetArcsec, params ReadOnlySpan<(string Key, object? Value)> more) =>
-        journal.Write("solve", [("target", target), ("phase", phase), ("offsetArcsec", offsetArcsec), .. more]);
+    /// <param name="accepted">True if it is good enough to observe.</param>
+    public static void Solve(this Journal journal, string target, string phase, double? offsetArcsec, bool accepted, params ReadOnlySpan<(string Key, object? Value)> more) =>
+        journal.Write("solve", [("target", target), ("phase", phase), ("offsetArcsec", offsetArcsec), ("accepted", accepted), .. more]);
 }

@@ -5,6 +5,8 @@ internal sealed class NightReader(JournalEntry start)
 {
     private readonly List<(DateTimeOffset Start, DateTimeOffset End)> _dark = [];
     private readonly List<(DateTimeOffset Start, string Cause)> _uses = [(start.Time, TimeUse.Other)];
+    private readonly Dictionary<string, (DateTimeOffset Start, double Seconds)> _open = [];
+    private readonly List<(DateTimeOffset Start, DateTimeOffset End)> _kept = [];
     private readonly Dictionary<string, int> _frames = [];
     private readonly List<string> _targets = [];
     private readonly List<PointingResult> _pointing = [];
@@ -20,7 +22,9 @@ internal sealed class NightReader(JournalEntry start)
         switch (entry.Event)
         {
             case "night.dark" when entry.When("start") is { } from && entry.When("end") is { } to: AddDark(from, to); break;
-            case "activity" when entry.Text("cause") is { } cause: AddUse(entry.Time, cause, entry.Text("previous")); break;
+            case "activity" when entry.Text("cause") is { } cause: _uses.Add((entry.Time, cause)); break;
+            case "exposure.start": _open[entry.Text("camera") ?? ""] = (entry.Time, entry.Number("exptime") ?? 0); break;
+            case "exposure.aborted": _open.Remove(entry.Text("camera") ?? ""); break;
             case "exposure.end": AddFrame(entry); break;
             case "frame.compressed" when entry.Text("from") is { } from && entry.Text("file") is { } file: Rename(from, file); break;
             case "solve" when entry.Text("target") is { } target: AddSolution(entry, target); break;
@@ -64,15 +68,15 @@ internal sealed class NightReader(JournalEntry start)
         if (!_dark.Exists(known => from < known.End && to > known.Start)) _dark.Add((from, to));
     }
 
-    private void AddUse(DateTimeOffset time, string cause, string? previous)
-    {
-        if (previous is not null) _uses[^1] = (_uses[^1].Start, previous);
-        _uses.Add((time, cause));
-    }
-
     private void AddFrame(JournalEntry entry)
     {
         if (entry.Text("file") is { } file) _files.Add(file);
+        if (_open.Remove(entry.Text("camera") ?? "", out var exposure))
+        {
+            var end = exposure.Start + TimeSpan.FromSeconds(exposure.Seconds);
+            _kept.Add((exposure.Start, end < entry.Time ? end : entry.Time));
+        }
+
         if (entry.Text("kind") != "light" || entry.Text("target") is not { } target) return;
         if (_frames.TryAdd(target, 0)) _targets.Add(target);
         _frames[target]++;
@@ -89,7 +93,7 @@ internal sealed class NightReader(JournalEntry start)
         var offset = entry.Number("offsetArcsec");
         switch (entry.Text("phase"))
         {
-            case "before": _pointing.Add(new PointingResult(target, offset, null)); break;
+            case "before": _pointing.Add(new PointingResult(target, offset, entry.Flag("accepted") == true ? offset : null)); break;
             case "after" when _pointing.Count > 0 && _pointing[^1].Target == target: _pointing[^1] = _pointing[^1] with { AfterArcsec = offset }; break;
         }
     }
@@ -97,22 +101,54 @@ internal sealed class NightReader(JournalEntry start)
     /// <summary>Milliseconds, whole, so that the parts add up to the whole exactly.</summary>
     private Dictionary<string, long> DarkSecondsByUse()
     {
+        var kept = Union(_kept);
         var sums = new Dictionary<string, long>();
         for (var i = 0; i < _uses.Count; i++)
         {
             var (from, cause) = _uses[i];
             var to = i + 1 < _uses.Count ? _uses[i + 1].Start : _last;
-            var dark = _dark.Sum(night => Overlap(from, to, night.Start, night.End));
-            if (dark > 0) sums[cause] = sums.GetValueOrDefault(cause) + dark;
+            foreach (var night in _dark)
+            {
+                var dark = Clip((from, to), night);
+                var whole = Milliseconds(dark);
+                if (cause != TimeUse.Observing)
+                {
+                    Add(cause, whole);
+                    continue;
+                }
+
+                var observed = kept.Sum(exposure => Milliseconds(Clip(exposure, dark)));
+                Add(TimeUse.Observing, observed);
+                Add(TimeUse.Aborted, whole - observed);
+            }
         }
 
         return sums;
+
+        void Add(string use, long milliseconds)
+        {
+            if (milliseconds > 0) sums[use] = sums.GetValueOrDefault(use) + milliseconds;
+        }
     }
 
-    private static long Overlap(DateTimeOffset from, DateTimeOffset to, DateTimeOffset start, DateTimeOffset end)
+    /// <summary>The same stretches without overlaps: two cameras that expose together observe once.</summary>
+    private static List<(DateTimeOffset Start, DateTimeOffset End)> Union(IEnumerable<(DateTimeOffset Start, DateTimeOffset End)> stretches)
     {
-        var first = from > start ? from : start;
-        var last = to < end ? to : end;
-        return last > first ? (last - first).Ticks / TimeSpan.TicksPerMillisecond : 0;
+        var union = new List<(DateTimeOffset Start, DateTimeOffset End)>();
+        foreach (var next in stretches.OrderBy(stretch => stretch.Start))
+        {
+            if (union.Count > 0 && next.Start <= union[^1].End) union[^1] = (union[^1].Start, Later(union[^1].End, next.End));
+            else union.Add(next);
+        }
+
+        return union;
     }
+
+    private static (DateTimeOffset Start, DateTimeOffset End) Clip((DateTimeOffset Start, DateTimeOffset End) stretch, (DateTimeOffset Start, DateTimeOffset End) to) =>
+        (Later(stretch.Start, to.Start), stretch.End < to.End ? stretch.End : to.End);
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    private static long Milliseconds((DateTimeOffset Start, DateTimeOffset End) stretch) =>
+        stretch.End > stretch.Start ? (stretch.End - stretch.Start).Ticks / TimeSpan.TicksPerMillisecond : 0;
 }
