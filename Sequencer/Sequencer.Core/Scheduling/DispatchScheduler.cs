@@ -14,6 +14,7 @@ public sealed class DispatchScheduler
     private readonly Func<IReadOnlyList<Observation>> _read;
     private readonly List<Observation> _observations = [];
     private readonly List<ObservedVisit> _observed = [];
+    private readonly Dictionary<string, DateTimeOffset> _aside = [];
     private TimeSpan _overhead;
 
     /// <summary>Makes a scheduler; the target list is read at the first use.</summary>
@@ -32,8 +33,9 @@ public sealed class DispatchScheduler
     /// <summary>The scheduler of an observatory: its rules, its sky and its target list.</summary>
     /// <param name="configuration">The observatory.</param>
     /// <param name="warn">Takes a sentence for everything that is skipped.</param>
+    /// <param name="targets">Reads the targets from elsewhere than the configured list; null for that list.</param>
     /// <exception cref="ConfigurationException">A rule has impossible options.</exception>
-    public static DispatchScheduler For(ObservatoryConfiguration configuration, Action<string> warn)
+    public static DispatchScheduler For(ObservatoryConfiguration configuration, Action<string> warn, Func<IReadOnlyList<Observation>>? targets = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var catalogue = new ConstraintCatalogue(configuration.Location);
@@ -49,7 +51,7 @@ public sealed class DispatchScheduler
             RereadEveryTime = configuration.Scheduler.CheckFile,
         };
         var fields = new FieldsFile(Path.Combine(configuration.Directories.Fields, configuration.Scheduler.FieldsFile), configuration.Cameras.Defaults.Exptime, catalogue, warn);
-        return new DispatchScheduler(rules, new NightSky(configuration.Location.Site()), fields.Read);
+        return new DispatchScheduler(rules, new NightSky(configuration.Location.Site()), targets ?? fields.Read);
     }
 
     /// <summary>The target list by name, in the order of the file.</summary>
@@ -161,6 +163,20 @@ public sealed class DispatchScheduler
         return decision;
     }
 
+    /// <summary>Leaves a target out of every choice for a while: it could not be pointed at, and trying again at once would fail again.</summary>
+    /// <param name="name">The target.</param>
+    /// <param name="until">Until when.</param>
+    public void SetAside(string name, DateTimeOffset until) => _aside[name] = until;
+
+    /// <summary>What would be chosen now, without choosing it.</summary>
+    /// <param name="now">The time of the question.</param>
+    public SchedulingDecision Consider(DateTimeOffset now)
+    {
+        if (_rules.RereadEveryTime || _observations.Count == 0)
+            ReadObservations();
+        return Decide(now, _rules.Constraints);
+    }
+
     private SchedulingDecision Decide(DateTimeOffset now, IReadOnlyList<IConstraint> constraints)
     {
         var moment = new SchedulingMoment { Now = now, Sky = _sky, EndOfNight = EndOfNight(now), Overhead = _overhead, Observed = _observed };
@@ -168,7 +184,9 @@ public sealed class DispatchScheduler
         var ranking = new List<RankedObservation>();
         foreach (var observation in _observations)
         {
-            if (Judge(moment, observation, constraints, out var merit) is { } veto)
+            if (_aside.TryGetValue(observation.Name, out var until) && now < until)
+                vetoes[observation.Name] = string.Create(CultureInfo.InvariantCulture, $"set aside until {until.UtcDateTime:HH:mm} UTC");
+            else if (Judge(moment, observation, constraints, out var merit) is { } veto)
                 vetoes[observation.Name] = veto;
             else
                 ranking.Add(new(observation, merit));

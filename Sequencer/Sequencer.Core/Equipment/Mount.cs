@@ -1,0 +1,362 @@
+using Alpaca.Astronomy;
+using Alpaca.Contract;
+using Sequencer.Core.Configuration;
+using Sequencer.Core.Records;
+
+namespace Sequencer.Core.Equipment;
+
+/// <summary>
+/// The mount as the night uses it: sky positions are ICRS, whatever system the mount itself speaks; nothing counts as done before the mount's own readings say so;
+/// everything has a deadline. Slews are refused while it is not safe, and when the mount's idea of place or time is wrong.
+/// </summary>
+public sealed class Mount
+{
+    /// <summary>A slew has arrived when the mount says it is within this of where it was sent.</summary>
+    private const double ArrivalToleranceDegrees = 0.2;
+
+    private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan PulseGrace = TimeSpan.FromSeconds(30);
+
+    private readonly ITelescope _telescope;
+    private readonly MountOptions _options;
+    private readonly Site _site;
+    private readonly TimeSpan _poll;
+    private readonly TimeProvider _clock;
+    private readonly Journal _journal;
+    private readonly DeviceLink _link;
+    private MountCoordinates _coordinates;
+    private MountCapabilities _can = new();
+    private string? _mismatch;
+    private Task<bool>? _parking;
+    private (bool Parked, bool Slewing, bool Tracking, string? Target)? _said;
+    private string? _targetName;
+
+    /// <param name="telescope">The mount, or a client of it.</param>
+    /// <param name="options">Deadlines, retries and tolerances.</param>
+    /// <param name="site">Where it stands.</param>
+    /// <param name="poll">How often a moving mount is looked at.</param>
+    /// <param name="clock">The night's clock.</param>
+    /// <param name="journal">Takes the <c>mount</c> events.</param>
+    public Mount(ITelescope telescope, MountOptions options, Site site, TimeSpan poll, TimeProvider clock, Journal journal)
+    {
+        _telescope = telescope;
+        _options = options;
+        _site = site;
+        _poll = poll;
+        _clock = clock;
+        _journal = journal;
+        _link = new DeviceLink("mount", telescope, clock, journal);
+        _coordinates = new MountCoordinates(EquatorialCoordinateType.Topocentric, site);
+    }
+
+    /// <summary>The link to the mount.</summary>
+    public DeviceLink Link => _link;
+
+    /// <summary>True once the mount is connected and its place and time have been checked.</summary>
+    public bool IsInitialized { get; private set; }
+
+    /// <summary>Where the next slew goes, ICRS; null until set.</summary>
+    public SkyPosition? Target { get; private set; }
+
+    /// <summary>The name of that target; null until set.</summary>
+    public string? TargetName => _targetName;
+
+    /// <summary>What the mount is; empty until it is connected.</summary>
+    public MountFacts Facts { get; private set; } = new();
+
+    /// <summary>The last reading; null before the first and while the mount cannot be reached.</summary>
+    public MountStatus? Last { get; private set; }
+
+    /// <summary>Why the mount may not move now, or null. Asked before every motion except parking.</summary>
+    public Func<string?> Forbid { get; set; } = () => null;
+
+    /// <summary>Rate of guide pulses, times sidereal, in right ascension and declination.</summary>
+    public (double RightAscension, double Declination) GuideRates { get; private set; } = (0.9, 0.9);
+
+    /// <summary>Connects, reads what the mount can do, and compares its place and time with ours; corrects them where the mount allows it.</summary>
+    /// <exception cref="DeviceLostException">The mount does not connect.</exception>
+    /// <exception cref="MountException">The mount lacks something without which no night is possible.</exception>
+    public async Task ConnectAsync(CancellationToken cancel)
+    {
+        await _link.ConnectAsync(cancel);
+        _can = await MountCapabilities.ReadAsync(_telescope, _link, cancel);
+        if (!_can.Slew) throw new MountException("The mount cannot slew to coordinates (CanSlewAsync is false): a night needs a mount that goes to its targets.");
+        _coordinates = new MountCoordinates(await _link.CallAsync(_telescope.EquatorialSystemAsync, cancel), _site) { Offset = _coordinates.Offset };
+        Facts = await MountFacts.ReadAsync(_telescope, _link, cancel);
+        GuideRates = await new GuideRateReader(_telescope, _link).ReadAsync(cancel);
+        _mismatch = await new MountCheck(_telescope, _link, _options, _site, _clock, _journal).CompareAsync(cancel);
+        await ReadAsync(cancel);
+        IsInitialized = true;
+    }
+
+    /// <summary>Disconnects.</summary>
+    public async Task DisconnectAsync(CancellationToken cancel)
+    {
+        IsInitialized = false;
+        await _link.DisconnectAsync(cancel);
+    }
+
+    /// <summary>Reads the mount.</summary>
+    /// <exception cref="DeviceLostException">The mount cannot be reached.</exception>
+    /// <exception cref="MountException">Its position is no position: it must be homed.</exception>
+    public async Task<MountStatus> ReadAsync(CancellationToken cancel)
+    {
+        try
+        {
+            var parked = await _link.CallAsync(_telescope.AtParkAsync, cancel);
+            var slewing = await _link.CallAsync(_telescope.SlewingAsync, cancel);
+            var tracking = await _link.CallAsync(_telescope.TrackingAsync, cancel);
+            var rightAscension = await _link.CallAsync(_telescope.RightAscensionAsync, cancel);
+            var declination = await _link.CallAsync(_telescope.DeclinationAsync, cancel);
+            if (!(rightAscension is >= 0 and < 24) || !(declination is >= -90 and <= 90))
+            {
+                throw new MountException(
+                    FormattableString.Invariant($"The mount says it points at {rightAscension} h, {declination} deg, which is nowhere. It is not moved; home it and check its encoders."));
+            }
+            var side = await _link.ReadAsync(_telescope.SideOfPierAsync, cancel) ?? PierSide.Unknown;
+            Last = new MountStatus(parked, slewing, tracking, _coordinates.ToSky(rightAscension, declination, _clock.GetUtcNow()), side);
+        }
+        catch (DeviceLostException)
+        {
+            Last = null;
+            throw;
+        }
+        Say(Last.Parked, Last.Slewing, Last.Tracking);
+        return Last;
+    }
+
+    /// <summary>True if the mount follows the sky now: it tracks, and neither slews nor is parked.</summary>
+    /// <exception cref="DeviceLostException">The mount cannot be reached.</exception>
+    public async Task<bool> IsTrackingAsync(CancellationToken cancel) => (await ReadAsync(cancel)).OnTheSky;
+
+    /// <summary>Chooses where the next slew goes.</summary>
+    /// <param name="position">ICRS.</param>
+    /// <param name="name">The target's name, for the journal.</param>
+    public void SetTarget(SkyPosition position, string name)
+    {
+        Target = position;
+        _targetName = name;
+    }
+
+    /// <summary>Slews to the target, and verifies that the mount has arrived and tracks. A cancelled slew is stopped.</summary>
+    /// <returns>False if there is no target, or the mount is parked.</returns>
+    /// <exception cref="MountException">The slew is refused, does not end, or ends somewhere else.</exception>
+    /// <exception cref="DeviceLostException">The mount cannot be reached.</exception>
+    public async Task<bool> SlewToTargetAsync(CancellationToken cancel)
+    {
+        if (Target is not { } target) return false;
+        if ((await ReadAsync(cancel)).Parked) return false;
+        ThrowIfForbidden();
+        if (_can.SetTracking) await _link.CallAsync(token => _telescope.SetTrackingAsync(true, token), cancel);
+        var (rightAscension, declination) = _coordinates.FromSky(target, _clock.GetUtcNow());
+        ThrowIfForbidden();
+        try
+        {
+            await _link.CallAsync(token => _telescope.StartSlewToCoordinatesAsync(rightAscension, declination, token), cancel);
+            Say(parked: false, slewing: true, tracking: true);
+            await SettleAsync(cancel);
+        }
+        catch (AlpacaException refusal)
+        {
+            throw new MountException($"The mount refuses to slew to {_targetName}: {refusal.Message}", refusal);
+        }
+        catch (OperationCanceledException)
+        {
+            await StopAsync();
+            throw;
+        }
+        await VerifyArrivalAsync(target, cancel);
+        return true;
+    }
+
+    /// <summary>Tells the mount where it really points. Without a sync of its own, the difference is kept here and applied to slews and readings.</summary>
+    /// <param name="position">ICRS, as solved.</param>
+    /// <exception cref="DeviceLostException">The mount cannot be reached.</exception>
+    /// <exception cref="MountException">The mount refuses.</exception>
+    public async Task SyncAsync(SkyPosition position, CancellationToken cancel)
+    {
+        ThrowIfForbidden();
+        var now = _clock.GetUtcNow();
+        if (!_can.Sync)
+        {
+            var rightAscension = await _link.CallAsync(_telescope.RightAscensionAsync, cancel);
+            var declination = await _link.CallAsync(_telescope.DeclinationAsync, cancel);
+            _coordinates = _coordinates.Synced(position, rightAscension, declination, now);
+            return;
+        }
+        var wanted = _coordinates.FromSky(position, now);
+        try
+        {
+            await _link.CallAsync(token => _telescope.SyncToCoordinatesAsync(wanted.RightAscension, wanted.Declination, token), cancel);
+        }
+        catch (AlpacaException refusal)
+        {
+            throw new MountException($"The mount refuses to be synced: {refusal.Message}", refusal);
+        }
+    }
+
+    /// <summary>Sends a guide pulse and waits until it has ended.</summary>
+    /// <param name="direction">Where the telescope moves on the sky.</param>
+    /// <param name="duration">Length, rounded to milliseconds.</param>
+    /// <exception cref="TimeoutException">The mount still guides 30 s after the pulse should have ended.</exception>
+    /// <exception cref="MountException">The mount cannot guide, or refuses.</exception>
+    public async Task PulseGuideAsync(GuideDirection direction, TimeSpan duration, CancellationToken cancel)
+    {
+        if (!_can.PulseGuide) throw new MountException("The mount takes no guide pulses: set mount.settings.update_tracking to false.");
+        ThrowIfForbidden();
+        var started = _clock.GetTimestamp();
+        await _link.CallAsync(token => _telescope.PulseGuideAsync(direction, (int)Math.Round(duration.TotalMilliseconds), token), cancel);
+        while (await _link.CallAsync(_telescope.IsPulseGuidingAsync, cancel))
+        {
+            if (_clock.GetElapsedTime(started) > duration + PulseGrace)
+                throw new TimeoutException(FormattableString.Invariant($"The mount still guides {PulseGrace.TotalSeconds:0} s after the end of a pulse of {duration.TotalMilliseconds:0} ms."));
+            await Task.Delay(_poll < duration ? _poll : duration, _clock, cancel);
+        }
+    }
+
+    /// <summary>Unparks the mount if it is parked.</summary>
+    /// <exception cref="MountException">It is still parked afterwards, or motion is forbidden.</exception>
+    /// <exception cref="DeviceLostException">The mount cannot be reached.</exception>
+    public async Task UnparkAsync(CancellationToken cancel)
+    {
+        if (!(await ReadAsync(cancel)).Parked) return;
+        ThrowIfForbidden();
+        await _link.CallAsync(_telescope.UnparkAsync, cancel);
+        var started = _clock.GetTimestamp();
+        while ((await ReadAsync(cancel)).Parked)
+        {
+            if (_clock.GetElapsedTime(started) > StopDeadline) throw new MountException("The mount accepted to unpark and still says that it is parked.");
+            await Task.Delay(_poll, _clock, cancel);
+        }
+    }
+
+    /// <summary>
+    /// Parks, verified by the mount's own reading, and tried again as often as configured. Callers that come meanwhile share the result. Not cancelled by anything: the token
+    /// only ends this caller's wait.
+    /// </summary>
+    /// <returns>False if the mount is not parked; an alarm has then been raised.</returns>
+    public Task<bool> ParkAsync(CancellationToken cancel = default)
+    {
+        var parking = _parking;
+        if (parking is null or { IsCompleted: true }) _parking = parking = ParkOnceAsync();
+        return parking.WaitAsync(cancel);
+    }
+
+    /// <summary>Whether an exposure of this length may begin on the present target: the mount must not be beyond its flip by the time it ends.</summary>
+    /// <param name="exposure">Length of the exposure.</param>
+    /// <param name="marginHours">How far past the meridian the mount may track, hours.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <returns>True if the mount must be slewed to the target anew (and so flip) first.</returns>
+    public async Task<bool> NeedsFlipAsync(TimeSpan exposure, double marginHours, CancellationToken cancel)
+    {
+        if (Target is not { } target || (await ReadAsync(cancel)).PierSide != PierSide.West) return false;
+        // Looking east from the west side of the pier: past the meridian the counterweights rise above the telescope.
+        var end = _coordinates.HourAngleHours(target, _clock.GetUtcNow() + exposure);
+        if (end <= marginHours || end >= 12) return false;
+        // The way there matters only if a slew would end on the other side now; some mounts flip later than the meridian.
+        var (rightAscension, declination) = _coordinates.FromSky(target, _clock.GetUtcNow());
+        var destination = await _link.ReadAsync(token => _telescope.DestinationSideOfPierAsync(rightAscension, declination, token), cancel);
+        return destination is null or PierSide.East;
+    }
+
+    private async Task<bool> ParkOnceAsync()
+    {
+        var trouble = "";
+        for (var attempt = 1; attempt <= _options.NumParkAttempts; attempt++)
+        {
+            try
+            {
+                if ((await ReadAsync(CancellationToken.None)).Parked) return true;
+                if (!_can.Park) return await HomeInsteadAsync();
+                await _link.CallAsync(_telescope.ParkAsync, CancellationToken.None);
+                if (await WaitAsync(reading => reading.Parked, _options.ParkTimeout)) return true;
+                trouble = FormattableString.Invariant($"it accepted the command and is not parked after {_options.ParkTimeout.TotalSeconds:0} s");
+            }
+            catch (Exception error) when (error is DeviceLostException or AlpacaException or MountException)
+            {
+                trouble = error.Message;
+            }
+        }
+        _journal.Alarm($"The mount does not park: {trouble}. Check that nothing is in its way, and park it by hand.");
+        return false;
+    }
+
+    /// <summary>A mount without a park position is sent home, or at least kept from tracking on.</summary>
+    private async Task<bool> HomeInsteadAsync()
+    {
+        if (_can.FindHome)
+        {
+            await _link.CallAsync(_telescope.FindHomeAsync, CancellationToken.None);
+            var started = _clock.GetTimestamp();
+            while (!await _link.CallAsync(_telescope.AtHomeAsync, CancellationToken.None))
+            {
+                if (_clock.GetElapsedTime(started) > _options.HomeTimeout) throw new MountException("it has no park position and does not reach its home position");
+                await Task.Delay(_poll, _clock);
+            }
+        }
+        if (_can.SetTracking) await _link.CallAsync(token => _telescope.SetTrackingAsync(false, token), CancellationToken.None);
+        return !(await ReadAsync(CancellationToken.None)).Tracking;
+    }
+
+    private async Task SettleAsync(CancellationToken cancel)
+    {
+        var started = _clock.GetTimestamp();
+        while (await _link.CallAsync(_telescope.SlewingAsync, cancel))
+        {
+            if (_clock.GetElapsedTime(started) > _options.SlewTimeout)
+            {
+                await StopAsync();
+                throw new MountException(FormattableString.Invariant($"The slew to {_targetName} did not end within {_options.SlewTimeout.TotalSeconds:0} s and was stopped. Check that nothing is in the mount's way."));
+            }
+            await Task.Delay(_poll, _clock, cancel);
+        }
+    }
+
+    private async Task VerifyArrivalAsync(SkyPosition target, CancellationToken cancel)
+    {
+        var reading = await ReadAsync(cancel);
+        if (!reading.Tracking) throw new MountException($"The mount does not track after the slew to {_targetName}.");
+        var off = reading.Position.Separation(target).Degrees;
+        if (off > ArrivalToleranceDegrees)
+            throw new MountException(FormattableString.Invariant($"The mount says it ended the slew to {_targetName} {off:0.00} deg away from it. Home it and check its alignment."));
+    }
+
+    /// <summary>Stops a slew, whatever else is going on; the mount's readings tell whether it worked.</summary>
+    private async Task StopAsync()
+    {
+        try
+        {
+            await _link.CallAsync(_telescope.AbortSlewAsync, CancellationToken.None);
+            if (!await WaitAsync(reading => !reading.Slewing, StopDeadline)) _journal.Alarm("The mount was told to stop and still moves.");
+        }
+        catch (Exception error) when (error is DeviceLostException or AlpacaException or MountException)
+        {
+            _journal.Warning($"The mount was not stopped: {error.Message}");
+        }
+    }
+
+    private async Task<bool> WaitAsync(Func<MountStatus, bool> done, TimeSpan deadline)
+    {
+        var started = _clock.GetTimestamp();
+        while (!done(await ReadAsync(CancellationToken.None)))
+        {
+            if (_clock.GetElapsedTime(started) > deadline) return false;
+            await Task.Delay(_poll, _clock);
+        }
+        return true;
+    }
+
+    private void ThrowIfForbidden()
+    {
+        if (_mismatch is not null) throw new MountException(_mismatch);
+        if (Forbid() is { } reason) throw new MountException($"The mount stays where it is: {reason}.");
+    }
+
+    private void Say(bool parked, bool slewing, bool tracking)
+    {
+        var target = parked ? null : _targetName;
+        if (_said == (parked, slewing, tracking, target)) return;
+        _said = (parked, slewing, tracking, target);
+        _journal.Mount(parked, slewing, tracking, target);
+    }
+}
