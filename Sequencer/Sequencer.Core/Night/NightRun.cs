@@ -1,6 +1,5 @@
 using Alpaca.Astronomy;
 using Sequencer.Core.Configuration;
-using Sequencer.Core.Observing;
 using Sequencer.Core.Records;
 using Sequencer.Imaging;
 

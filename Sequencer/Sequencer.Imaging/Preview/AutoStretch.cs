@@ -9,12 +9,17 @@ public static class AutoStretch
     private const double SkyBrightness = 0.25;
     private const double BlackSigmas = 2.8;
 
+    // A frame of nothing but sky would otherwise use all greys for its noise.
+    private const double LeastRange = 256;
+
     /// <summary>Brightness 0 to 255 of every 16-bit value.</summary>
-    public static byte[] Table(ImageStatistics statistics)
+    /// <param name="statistics">The frame's, or one colour's.</param>
+    /// <param name="white">Value that becomes white; the frame's maximum when null. Give all colours the same one, or bright stars lose their tints.</param>
+    public static byte[] Table(ImageStatistics statistics, int? white = null)
     {
         ArgumentNullException.ThrowIfNull(statistics);
         var black = Math.Max(0, statistics.Background - BlackSigmas * Math.Max(statistics.Noise, 0.5));
-        var range = Math.Max(1, statistics.Max - black);
+        var range = Math.Max(LeastRange, (white ?? statistics.Max) - black);
         var sky = (statistics.Background - black) / range;
         // The function is its own inverse in this sense: the midtone that maps the sky to a brightness is that brightness' image of the sky.
         var midtone = Midtones(SkyBrightness, Math.Clamp(sky, 1e-6, 0.999));

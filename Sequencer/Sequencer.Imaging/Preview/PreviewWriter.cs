@@ -34,11 +34,13 @@ public static class PreviewWriter
             throw new ArgumentException($"A frame of {frame.Width} x {frame.Height} is too flat for a picture {maxWidth} pixels wide.", nameof(frame));
 
         var planes = Offsets(frame.Bayer).Select(offsets => Plane(frame, offsets, cell, factor, width, height)).ToList();
+        var statistics = planes.ConvertAll(plane => ImageStatistics.Of(plane));
+        var white = statistics.Max(plane => plane.Max);
         var pixels = new byte[width * height * planes.Count];
         for (var plane = 0; plane < planes.Count; plane++)
         {
-            // Each colour gets its own stretch, which makes the sky grey.
-            var table = AutoStretch.Table(ImageStatistics.Of(planes[plane]));
+            // Each colour gets its own black and midtone, which makes the sky grey.
+            var table = AutoStretch.Table(statistics[plane], white);
             for (var y = 0; y < height; y++)
             {
                 var source = planes[plane].AsSpan((height - 1 - y) * width, width);

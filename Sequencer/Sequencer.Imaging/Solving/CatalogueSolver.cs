@@ -1,4 +1,5 @@
 using Alpaca.Astronomy;
+using Alpaca.Astronomy.Catalogue;
 using Alpaca.Astronomy.Clocks;
 
 namespace Sequencer.Imaging;
@@ -8,9 +9,9 @@ namespace Sequencer.Imaging;
 /// Needs a position and a scale to start from. Tens of milliseconds when the hint is good to half a field; farther off it searches
 /// field by field outwards. Deterministic, so its limit is a number of fields instead of a time.
 /// </summary>
-/// <param name="starsWithin">The catalogue's stars within a distance of a place, in any order.</param>
+/// <param name="catalogue">The stars to match with.</param>
 /// <param name="clock">The observatory's clock.</param>
-public sealed class CatalogueSolver(Func<SkyPosition, Angle, IEnumerable<ReferenceStar>> starsWithin, TimeProvider clock) : IPlateSolver
+public sealed class CatalogueSolver(StarCatalogue catalogue, TimeProvider clock) : IPlateSolver
 {
     private const int MinStars = 6;
     private const int MaxFields = 400;
@@ -74,7 +75,7 @@ public sealed class CatalogueSolver(Func<SkyPosition, Angle, IEnumerable<Referen
                 var (sin, cos) = Math.SinCos(Math.Tau * i / places);
                 // The plane stretches with the distance; the arc tangent keeps the steps even.
                 var distance = double.RadiansToDegrees(Math.Tan(double.DegreesToRadians(Math.Min(80, ring * step))));
-                yield return plane.Deproject(distance * sin, distance * cos);
+                yield return plane.ToSky(distance * sin, distance * cos);
             }
         }
     }
@@ -86,7 +87,7 @@ public sealed class CatalogueSolver(Func<SkyPosition, Angle, IEnumerable<Referen
         var degreesPerPixel = scale / 3600;
         // Plane coordinates in units of the expected pixel, so that tolerances mean pixels.
         var sky = Brightest(centre, halfDiagonal, 2 * MatchedStars)
-            .Select(star => plane.Project(star.Position))
+            .Select(star => plane.ToPlane(star.Position))
             .OfType<(double Xi, double Eta)>()
             .Select(place => (place.Xi / degreesPerPixel, place.Eta / degreesPerPixel))
             .ToList();
@@ -100,14 +101,14 @@ public sealed class CatalogueSolver(Func<SkyPosition, Angle, IEnumerable<Referen
         SkyPosition SkyAt(double px, double py)
         {
             var (xi, eta) = match.Transform.Apply(px, py);
-            return plane.Deproject(xi * degreesPerPixel, eta * degreesPerPixel);
+            return plane.ToSky(xi * degreesPerPixel, eta * degreesPerPixel);
         }
 
         // North at the frame's centre is not north at the field's, least of all near the pole: take the matrix from a cross of four places.
         var here = new TangentPlane(SkyAt(x, y));
         double armX = frame.Width / 4.0, armY = frame.Height / 4.0;
-        var (right, left) = (here.Project(SkyAt(x + armX, y)), here.Project(SkyAt(x - armX, y)));
-        var (up, down) = (here.Project(SkyAt(x, y + armY)), here.Project(SkyAt(x, y - armY)));
+        var (right, left) = (here.ToPlane(SkyAt(x + armX, y)), here.ToPlane(SkyAt(x - armX, y)));
+        var (up, down) = (here.ToPlane(SkyAt(x, y + armY)), here.ToPlane(SkyAt(x, y - armY)));
         if (right is not var (rightXi, rightEta) || left is not var (leftXi, leftEta) || up is not var (upXi, upEta) || down is not var (downXi, downEta))
             return null;
         var start = new WcsSolution(
@@ -120,7 +121,7 @@ public sealed class CatalogueSolver(Func<SkyPosition, Angle, IEnumerable<Referen
     private PlateSolution? Fit(ImageFrame frame, IReadOnlyList<Star> stars, WcsSolution wcs, int needed)
     {
         var radius = Angle.FromArcseconds(0.52 * Math.Sqrt((double)frame.Width * frame.Width + (double)frame.Height * frame.Height) * wcs.ArcsecPerPixel);
-        var catalogue = Brightest(wcs.Centre, radius, FittedStars);
+        var expected = Brightest(wcs.Centre, radius, FittedStars).ToList();
         (double X, double Y)[] positions = [.. stars.Select(star => (star.X, star.Y))];
         var grid = new PointGrid(positions, MatchTolerance);
         var limit = MatchTolerance;
@@ -130,19 +131,19 @@ public sealed class CatalogueSolver(Func<SkyPosition, Angle, IEnumerable<Referen
         {
             pairs.Clear();
             var plane = new TangentPlane(wcs.Reference);
-            foreach (var star in catalogue)
+            foreach (var star in expected)
             {
                 if (wcs.ToPixel(star.Position) is not { } pixel || !wcs.Contains(pixel))
                     continue;
                 var nearest = grid.Nearest(pixel.X, pixel.Y, limit);
-                if (nearest >= 0 && plane.Project(star.Position) is var (xi, eta))
+                if (nearest >= 0 && plane.ToPlane(star.Position) is var (xi, eta))
                     pairs.Add(new PointPair(positions[nearest].X - wcs.ReferenceX, positions[nearest].Y - wcs.ReferenceY, xi, eta));
             }
 
             if (pairs.Count < MinStars || TransformFit.Affine(pairs.ToArray()) is not { } fit)
                 return null;
             rms = Math.Sqrt(pairs.Average(pair => Squared(fit, pair)));
-            wcs = wcs with { Reference = plane.Deproject(fit.X0, fit.Y0), Cd11 = fit.Xx, Cd12 = fit.Xy, Cd21 = fit.Yx, Cd22 = fit.Yy };
+            wcs = wcs with { Reference = plane.ToSky(fit.X0, fit.Y0), Cd11 = fit.Xx, Cd12 = fit.Xy, Cd21 = fit.Yx, Cd22 = fit.Yy };
             limit = Math.Clamp(4 * rms * 3600 / wcs.ArcsecPerPixel, MatchTolerance / 6, MatchTolerance);
         }
 
@@ -152,8 +153,7 @@ public sealed class CatalogueSolver(Func<SkyPosition, Angle, IEnumerable<Referen
             : null;
     }
 
-    private List<ReferenceStar> Brightest(SkyPosition centre, Angle radius, int count) =>
-        [.. starsWithin(centre, radius).OrderBy(star => star.Magnitude).ThenBy(star => star.Position.RightAscension.Radians).Take(count)];
+    private IEnumerable<CatalogueStar> Brightest(SkyPosition centre, Angle radius, int count) => catalogue.StarsWithin(centre, radius).Take(count);
 
     private static double Squared(PlaneTransform fit, PointPair pair)
     {

@@ -62,13 +62,13 @@ public sealed record WcsSolution(
     public SkyPosition ToSky(double x, double y)
     {
         double dx = x - ReferenceX, dy = y - ReferenceY;
-        return new TangentPlane(Reference).Deproject(Cd11 * dx + Cd12 * dy, Cd21 * dx + Cd22 * dy);
+        return new TangentPlane(Reference).ToSky(Cd11 * dx + Cd12 * dy, Cd21 * dx + Cd22 * dy);
     }
 
     /// <summary>The pixel position (0-based, possibly outside the frame) of a place; null when it is more than 90 degrees away.</summary>
     public (double X, double Y)? ToPixel(SkyPosition place)
     {
-        if (new TangentPlane(Reference).Project(place) is not var (xi, eta))
+        if (new TangentPlane(Reference).ToPlane(place) is not var (xi, eta))
             return null;
         var determinant = Cd11 * Cd22 - Cd12 * Cd21;
         return (ReferenceX + (Cd22 * xi - Cd12 * eta) / determinant, ReferenceY + (Cd11 * eta - Cd21 * xi) / determinant);

@@ -1,4 +1,5 @@
 using Alpaca.Astronomy;
+using Alpaca.Astronomy.Catalogue;
 using DataServices.Fits;
 using Xunit.Abstractions;
 
@@ -8,7 +9,7 @@ public sealed class AstrometryNetSolverTests(ITestOutputHelper output)
 {
     private static readonly SkyPosition Orion = SkyPosition.FromDegrees(83.82, -5.39);
 
-    private static readonly Lazy<List<ReferenceStar>> Stars = new(IndexSky.Read);
+    private static readonly Lazy<StarCatalogue> Stars = new(() => StarCatalogue.OpenInstalled());
 
     [AstrometryFact]
     public async Task A_frame_painted_from_the_index_is_solved_from_its_star_list_and_from_its_picture()
@@ -47,7 +48,7 @@ public sealed class AstrometryNetSolverTests(ITestOutputHelper output)
     {
         var (frame, truth) = Paint(SkyPosition.FromDegrees(120, 45), 10);
         var request = Hinted(frame) with { Centre = SkyPosition.FromDegrees(120.4, 45.2) };
-        var own = new CatalogueSolver((centre, radius) => Stars.Value.Where(star => star.Position.Separation(centre) <= radius), TimeProvider.System);
+        var own = new CatalogueSolver(Stars.Value, TimeProvider.System);
 
         var solution = await own.SolveAsync(request);
         var theirs = await new AstrometryNetSolver(TimeProvider.System).SolveAsync(request);
@@ -120,7 +121,7 @@ public sealed class AstrometryNetSolverTests(ITestOutputHelper output)
     private static (ImageFrame Frame, WcsSolution Truth) Paint(SkyPosition centre, double rotation)
     {
         var truth = WcsSolution.Create(1600, 1200, centre, 7.7, rotation);
-        var near = Stars.Value.Where(star => star.Position.Separation(centre).Degrees < 3);
+        var near = Stars.Value.StarsWithin(centre, Angle.FromDegrees(3));
         return (new SkyPainter(8) { Width = 1600, Height = 1200, Fwhm = 2.2, Sky = 800 }.Paint(RandomSky.OnFrame(truth, near)), truth);
     }
 

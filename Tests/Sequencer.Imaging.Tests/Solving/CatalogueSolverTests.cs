@@ -36,7 +36,7 @@ public sealed class CatalogueSolverTests
             var truth = WcsSolution.Create(1600, 1200, centre, 7.7, 77);
             var frame = new SkyPainter(3) { Width = 1600, Height = 1200 }.Paint(sky.OnFrame(truth));
 
-            var solution = new CatalogueSolver(sky.Within, TimeProvider.System).Solve(Request(frame, centre.Offset(Angle.FromDegrees(0.2), Angle.FromDegrees(0.2))));
+            var solution = new CatalogueSolver(sky.Catalogue, TimeProvider.System).Solve(Request(frame, centre.Offset(Angle.FromDegrees(0.2), Angle.FromDegrees(0.2))));
 
             AssertSame(truth, solution.Wcs, 1);
         }
@@ -47,7 +47,7 @@ public sealed class CatalogueSolverTests
     {
         var frame = Paint(WcsSolution.Create(1600, 1200, Field, 7.7));
         var elsewhere = new RandomSky(99, Field, 6, 6000);
-        var solver = new CatalogueSolver(elsewhere.Within, TimeProvider.System);
+        var solver = new CatalogueSolver(elsewhere.Catalogue, TimeProvider.System);
 
         var error = await Assert.ThrowsAsync<SolveException>(() => solver.SolveAsync(Request(frame, Field) with { Radius = Angle.FromDegrees(2) }));
 
@@ -105,7 +105,7 @@ public sealed class CatalogueSolverTests
         Assert.Null(FrameRegistration.Register(pointing, []));
     }
 
-    private CatalogueSolver Solver => new(_sky.Within, TimeProvider.System);
+    private CatalogueSolver Solver => new(_sky.Catalogue, TimeProvider.System);
 
     private ImageFrame Paint(WcsSolution wcs, int seed = 4) =>
         new SkyPainter(seed) { Width = wcs.Width, Height = wcs.Height, Fwhm = 2.5 }.Paint(_sky.OnFrame(wcs), (50, 60), (900, 700));

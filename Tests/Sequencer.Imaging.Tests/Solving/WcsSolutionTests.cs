@@ -51,11 +51,11 @@ public sealed class WcsSolutionTests
     public void The_projection_is_the_textbook_one()
     {
         // At 45 degrees from the tangent point the plane is one radian away.
-        var (xi, eta) = new TangentPlane(SkyPosition.FromDegrees(0, 0)).Project(SkyPosition.FromDegrees(45, 0))!.Value;
+        var (xi, eta) = new TangentPlane(SkyPosition.FromDegrees(0, 0)).ToPlane(SkyPosition.FromDegrees(45, 0))!.Value;
 
         Assert.Equal(180 / Math.PI, xi, 1e-9);
         Assert.Equal(0, eta, 1e-9);
-        Assert.Null(new TangentPlane(SkyPosition.FromDegrees(0, 0)).Project(SkyPosition.FromDegrees(180, 0)));
+        Assert.Null(new TangentPlane(SkyPosition.FromDegrees(0, 0)).ToPlane(SkyPosition.FromDegrees(180, 0)));
     }
 
     [Fact]
