@@ -16,7 +16,7 @@ public sealed class AlpacaFinderTests
         await using var first = Loopback.Start(20001, DiscoveryOptions.For(IPAddress.Loopback, _port));
         await using var second = Loopback.Start(20002, DiscoveryOptions.For(IPAddress.Loopback, _port));
         await using var third = Loopback.Start(20003, DiscoveryOptions.For(IPAddress.Any, _port));
-        var found = await AlpacaFinder.FindAsync(OnLoopback);
+        var found = await AlpacaFinder.FindAsync(OnLoopback with { Wait = TimeSpan.FromSeconds(1) });
         Assert.Equal(["http://127.0.0.1:20001/", "http://127.0.0.1:20002/", "http://127.0.0.1:20003/"], found.Select(s => s.BaseAddress.ToString()));
         Assert.True(first.Counters.Answered > 1, "a request that is lost must be repeated");
     }
@@ -25,7 +25,7 @@ public sealed class AlpacaFinderTests
     public async Task A_server_on_the_IPv6_loopback_is_found()
     {
         await using var responder = Loopback.Start(20001, DiscoveryOptions.For(IPAddress.IPv6Loopback, _port));
-        var found = await AlpacaFinder.FindAsync(OnLoopback with { IPv6 = true });
+        var found = await AlpacaFinder.FindAsync(OnLoopback with { IPv6 = true, MaximumServers = 1, Wait = Loopback.Deadline });
         Assert.Equal("http://[::1]:20001/", Assert.Single(found).BaseAddress.ToString());
     }
 
@@ -85,7 +85,7 @@ public sealed class AlpacaFinderTests
         server.Bind(new IPEndPoint(IPAddress.Loopback, _port));
         using var stop = new CancellationTokenSource();
         var answering = AnswerAsync(server, Encoding.ASCII.GetBytes(reply), stop.Token);
-        var found = await AlpacaFinder.FindAsync(OnLoopback with { Wait = TimeSpan.FromMilliseconds(100) });
+        var found = await AlpacaFinder.FindAsync(OnLoopback with { MaximumServers = 1, Wait = port is null ? TimeSpan.FromMilliseconds(100) : Loopback.Deadline });
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answering);
         Assert.Equal(port, found.SingleOrDefault()?.EndPoint.Port);
