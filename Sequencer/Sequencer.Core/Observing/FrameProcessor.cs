@@ -12,6 +12,7 @@ public sealed class FrameProcessor(TimeProvider clock, Journal journal, int capa
     private readonly Queue<(string Name, Func<Task> Work)> _waiting = new();
     private Task _worker = Task.CompletedTask;
     private bool _working;
+    private bool _busy;
 
     /// <summary>Steps done.</summary>
     public int Completed { get; private set; }
@@ -27,7 +28,7 @@ public sealed class FrameProcessor(TimeProvider clock, Journal journal, int capa
     {
         get
         {
-            lock (_gate) return _waiting.Count + (_working ? 1 : 0);
+            lock (_gate) return _waiting.Count + (_busy ? 1 : 0);
         }
     }
 
@@ -60,7 +61,8 @@ public sealed class FrameProcessor(TimeProvider clock, Journal journal, int capa
         if (worker.IsCompleted) return true;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var first = await Task.WhenAny(worker, Task.Delay(deadline, clock, stop.Token));
-        await stop.CancelAsync();
+        // Not CancelAsync: it leaves the loop that the virtual clock runs on.
+        stop.Cancel();
         return first == worker;
     }
 
@@ -72,7 +74,7 @@ public sealed class FrameProcessor(TimeProvider clock, Journal journal, int capa
             (string Name, Func<Task> Work) step;
             lock (_gate)
             {
-                if (!_waiting.TryDequeue(out step))
+                if (!(_busy = _waiting.TryDequeue(out step)))
                 {
                     _working = false;
                     return;

@@ -35,7 +35,8 @@ public sealed class SafetyGuard : IDisposable
         }
         finally
         {
-            await done.CancelAsync();
+            // Not CancelAsync: it leaves the loop that the virtual clock runs on.
+            done.Cancel();
             await watch;
         }
     }

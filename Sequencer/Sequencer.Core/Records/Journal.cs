@@ -20,6 +20,7 @@ public sealed class Journal : IDisposable
     private readonly TimeProvider _clock;
     private readonly string? _root;
     private readonly FileStream? _file;
+    private readonly FileStream? _lock;
     private readonly Queue<byte[]> _waiting = new();
     private bool _syncing;
     private bool _syncAgain;
@@ -37,6 +38,7 @@ public sealed class Journal : IDisposable
         var directory = System.IO.Path.GetDirectoryName(Path)!;
         _root = System.IO.Path.GetFullPath(root ?? directory);
         Directory.CreateDirectory(directory);
+        _lock = Lock(System.IO.Path.Combine(directory, $".{System.IO.Path.GetFileName(Path)}.lock"));
         _file = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         EndDamagedLine(_file);
     }
@@ -130,6 +132,20 @@ public sealed class Journal : IDisposable
             Drain();
             if (Fault is null) _file.Flush(flushToDisk: true);
             _file.Dispose();
+            _lock!.Dispose();
+        }
+    }
+
+    /// <summary>Keeps a second writer out, while readers may follow: on Linux a lock on the journal itself would keep readers out too.</summary>
+    private FileStream Lock(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException error)
+        {
+            throw new IOException($"The journal {Path} is being written by another sequencer. Stop it, or choose another output folder.", error);
         }
     }
 
