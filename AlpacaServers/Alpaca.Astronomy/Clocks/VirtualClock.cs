@@ -14,7 +14,7 @@ namespace Alpaca.Astronomy.Clocks;
 /// </remarks>
 public sealed class VirtualClock : TimeProvider, IWorkClock
 {
-    private static readonly TimeSpan StrayGrace = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan StrayGrace = TimeSpan.FromSeconds(1);
 
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _ready = new();
     private readonly TimerQueue _timers;

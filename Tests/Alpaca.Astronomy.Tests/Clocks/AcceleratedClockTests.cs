@@ -44,6 +44,25 @@ public sealed class AcceleratedClockTests : IDisposable
     }
 
     [Fact]
+    public void Holding_and_letting_go_leave_no_jump_in_time()
+    {
+        using var clock = new AcceleratedClock(Start, 100_000);
+        SpinFor(TimeSpan.FromMilliseconds(5));
+        var before = clock.GetUtcNow();
+        Assert.True(before - Start >= TimeSpan.FromSeconds(500));
+        var hold = clock.Hold();
+        var held = clock.GetUtcNow();
+        Assert.True(held >= before, "back when the hold began");
+        SpinFor(TimeSpan.FromMilliseconds(5));
+        var end = clock.GetUtcNow();
+        hold.Dispose();
+        var after = clock.GetUtcNow();
+        Assert.True(after >= end, "back when the hold ended");
+        SpinFor(TimeSpan.FromMilliseconds(5));
+        Assert.True(clock.GetUtcNow() - after >= TimeSpan.FromSeconds(499));
+    }
+
+    [Fact]
     public void Two_processes_on_one_file_agree_on_the_time_and_on_holds()
     {
         using var server = AcceleratedClock.Create(_path, Start, 600);
@@ -69,12 +88,17 @@ public sealed class AcceleratedClockTests : IDisposable
         using var server = AcceleratedClock.Create(_path, Start, 100_000);
         using var client = AcceleratedClock.Open(_path);
         using var stop = new CancellationTokenSource();
+        var flaps = 0;
         var flapping = Task.Run(() =>
         {
-            while (!stop.IsCancellationRequested) client.Hold().Dispose();
+            while (!stop.IsCancellationRequested)
+            {
+                client.Hold().Dispose();
+                Volatile.Write(ref flaps, flaps + 1);
+            }
         });
         var last = server.GetTimestamp();
-        for (var i = 0; i < 200_000; i++)
+        for (var i = 0; i < 200_000 || Volatile.Read(ref flaps) < 20_000; i++)
         {
             var now = server.GetTimestamp();
             if (now < last) Assert.Fail($"{last - now} ticks backwards");
