@@ -153,33 +153,50 @@ public sealed partial class SimulatedTelescope
         {
             if (rate == 0 && !state.IsMovedByHand)
                 return state;
-            var from = state.Slew is null ? state : state.StoppedAt(now);
-            var rates = axis == TelescopeAxis.Primary ? from.MoveRates with { Primary = rate } : from.MoveRates with { Secondary = rate };
-            return from with { Axes = from.AxesAt(now), Epoch = now, MoveRates = rates, AtHome = false };
+            var free = state.Slew is null ? state : state.StoppedAt(now);
+            var rates = axis == TelescopeAxis.Primary ? free.MoveRates with { Primary = rate } : free.MoveRates with { Secondary = rate };
+            return free with { Axes = free.AxesAt(now), Epoch = now, MoveRates = rates, AtHome = false };
         });
         return default;
     }
 
     public ValueTask PulseGuideAsync(GuideDirection direction, int duration, CancellationToken cancel = default)
     {
+        CheckPulse(direction, duration);
+        EnsureConnected();
+        Guide(direction, duration);
+        return default;
+    }
+
+    /// <summary>True while a pulse moves the mount, whether it came from a client of the mount or through a camera's guide port.</summary>
+    internal bool IsGuidedNow => Now(out var time).IsPulseGuidingAt(time);
+
+    internal static void CheckPulse(GuideDirection direction, int duration)
+    {
         if (!Enum.IsDefined(direction))
             throw AlpacaException.InvalidValue($"There is no guide direction {(int)direction}; the directions are 0 north, 1 south, 2 east, 3 west.");
         AlpacaException.ThrowIfOutOfRange(duration, 0, 600_000);
-        var settings = ReadSettings();
-        CommandUnlessParked((state, now) =>
+    }
+
+    /// <summary>Starts a pulse; through a guide port this works whether or not a client is connected to the mount.</summary>
+    internal void Guide(GuideDirection direction, int duration)
+    {
+        var settings = Volatile.Read(ref _settings);
+        var east = direction switch { GuideDirection.East => 1, GuideDirection.West => -1, _ => 0 } * settings.GuideRateRightAscension;
+        var north = direction switch { GuideDirection.North => 1, GuideDirection.South => -1, _ => 0 } * settings.GuideRateDeclination;
+        _mount.Change((before, now) =>
         {
+            var state = before.AdvancedTo(now);
+            if (state.AtPark)
+                throw Parked();
             if (state.IsSlewingAt(now))
                 throw AlpacaException.InvalidOperation($"{Identity.Name} is slewing. Guide once it has arrived.");
-            var east = direction switch { GuideDirection.East => 1, GuideDirection.West => -1, _ => 0 } * settings.GuideRateRightAscension;
-            var north = direction switch { GuideDirection.North => 1, GuideDirection.South => -1, _ => 0 } * settings.GuideRateDeclination;
-            var pulse = new GuidePulse(east, north, now, now + TimeSpan.FromMilliseconds(duration));
 
             // A new pulse on an axis ends the one under way on it.
-            var from = Rebased(state, now);
+            var pulse = new GuidePulse(east, north, now, now + TimeSpan.FromMilliseconds(duration));
             var isPrimary = direction is GuideDirection.East or GuideDirection.West;
-            return from with { Pulses = from.Pulses.RemoveAll(p => p.East != 0 == isPrimary).Add(pulse), AtHome = false };
+            return Rebased(state, now) with { Pulses = state.Pulses.RemoveAll(p => p.East != 0 == isPrimary).Add(pulse), AtHome = false };
         });
-        return default;
     }
 
     /// <summary>The mount written down as it is now, so that a change of rates holds from now on only; a slew goes on towards where it was going.</summary>

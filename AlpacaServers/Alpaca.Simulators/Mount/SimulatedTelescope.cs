@@ -19,13 +19,13 @@ public sealed partial class SimulatedTelescope : DeviceBase, ITelescope
     {
         (_options, _sky) = (options, sky);
         var rate = options.GuideRate * SiderealRate.DegreesPerSecond;
-        _settings = new Settings(sky.Site.Latitude, sky.Site.Longitude, sky.Site.Elevation, rate, rate);
+        _settings = new Settings(sky.Latitude, sky.Longitude, sky.Elevation, rate, rate);
         _mount = new(clock, new MountState
         {
             Epoch = clock.GetUtcNow(),
             Axes = default,
             SlewSpeed = options.SlewSpeed,
-            Geometry = new MountGeometry(options.Alignment, sky.Site.Latitude),
+            Geometry = new MountGeometry(options.Alignment, sky.Latitude),
             AtPark = true,
         });
     }
@@ -36,7 +36,7 @@ public sealed partial class SimulatedTelescope : DeviceBase, ITelescope
         var state = _mount.At(time);
         var axes = state.AxesAt(time);
         var worm = new Axes(_options.Errors.PeriodicAt(axes.Primary), 0);
-        return state.Geometry.Orient(axes + worm, _options.Errors, _sky.Site.Latitude);
+        return state.Geometry.Orient(axes + worm, _options.Errors, _sky.Latitude);
     }
 
     /// <summary>The mount as it is now: finished slews, parks and pulses written down.</summary>
@@ -66,8 +66,10 @@ public sealed partial class SimulatedTelescope : DeviceBase, ITelescope
 
     /// <summary>Runs a command that a parked mount refuses.</summary>
     private void CommandUnlessParked(Func<MountState, DateTimeOffset, MountState> command) => Command((state, now) => state.AtPark
-        ? throw AlpacaException.Parked($"{Identity.Name} is parked. Unpark it first.")
+        ? throw Parked()
         : command(state, now));
+
+    private AlpacaException Parked() => AlpacaException.Parked($"{Identity.Name} is parked. Unpark it first.");
 
     private void Set(Func<Settings, Settings> change)
     {
