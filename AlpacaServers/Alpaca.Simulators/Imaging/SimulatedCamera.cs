@@ -126,7 +126,7 @@ public sealed partial class SimulatedCamera : DeviceBase, ICamera
         var (gain, offset) = (Volatile.Read(ref _gain), Volatile.Read(ref _offset));
         using (var shutter = CancellationTokenSource.CreateLinkedTokenSource(cancelled))
         {
-            var time = Task.Delay(TimeSpan.FromSeconds(exposure.Duration), Clock, shutter.Token);
+            var time = Clock.UntilAsync(exposure.Began + TimeSpan.FromSeconds(exposure.Duration), shutter.Token);
             await Task.WhenAny(time, exposure.Stop.Task);
             await shutter.CancelAsync();
         }
@@ -142,8 +142,7 @@ public sealed partial class SimulatedCamera : DeviceBase, ICamera
         var image = await Clock.ComputeAsync(() => _renderer.Render(plan));
         try
         {
-            if (readout - Clock.GetUtcNow() is { Ticks: > 0 } rest)
-                await Task.Delay(rest, Clock, cancelled);
+            await Clock.UntilAsync(readout, cancelled);
             cancelled.ThrowIfCancellationRequested();
         }
         catch (OperationCanceledException)

@@ -261,6 +261,6 @@ public sealed partial class SimulatedTelescope
     private async ValueTask SlewEndsAsync(CancellationToken cancel)
     {
         while (Now(out var time) is { Slew.Done: var done } && done > time)
-            await Task.Delay(done - time, Clock, cancel);
+            await Clock.UntilAsync(done, cancel);
     }
 }

@@ -129,11 +129,7 @@ public sealed class SimulatedSwitch : DeviceBase, ISwitch
         });
     }
 
-    private async ValueTask ChangeEndsAsync(int id, CancellationToken cancel)
-    {
-        while (_settings[id].Current.Level.Ends is var ends && Clock.GetUtcNow() is var now && ends > now)
-            await Task.Delay(ends - now, Clock, cancel);
-    }
+    private async ValueTask ChangeEndsAsync(int id, CancellationToken cancel) => await Clock.UntilAsync(_settings[id].Current.Level.Ends, cancel);
 
     private double Value(int id)
     {
