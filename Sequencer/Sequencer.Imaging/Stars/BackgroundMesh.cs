@@ -56,13 +56,12 @@ internal sealed class BackgroundMesh
             // Up to where the right neighbour's centre takes over.
             var end = next == column ? level.Length : Math.Min(level.Length, (int)Math.Ceiling((column + 1.5f) * _cell - 0.5f));
             end = Math.Max(end, x + 1);
+            float rise = levels[next] - levels[column], spreadRise = noises[next] - noises[column], reach = (float)sigmas;
             for (; x < end; x++)
             {
                 var weight = Math.Clamp((x + 0.5f) / _cell - 0.5f - column, 0, 1);
-                var here = levels[column] + weight * (levels[next] - levels[column]);
-                var spread = noises[column] + weight * (noises[next] - noises[column]);
-                level[x] = here;
-                threshold[x] = (ushort)Math.Clamp(here + sigmas * spread, 0, 65535);
+                level[x] = levels[column] + weight * rise;
+                threshold[x] = (ushort)Math.Clamp(level[x] + reach * (noises[column] + weight * spreadRise), 0, 65535);
             }
         }
     }

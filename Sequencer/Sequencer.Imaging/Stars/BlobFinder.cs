@@ -5,6 +5,9 @@ namespace Sequencer.Imaging;
 /// <summary>Finds the connected groups of pixels (neighbours across edges and corners) above the threshold in one pass over the rows.</summary>
 internal sealed class BlobFinder(BackgroundMesh background, double sigmas)
 {
+    // The sky changes over a mesh cell, not over a row; working it out for every row would take longer than everything else.
+    private const int RowsPerLevel = 4;
+
     private readonly record struct Run(int Start, int End, int Label);
 
     // Union-find over labels: a label's parent, itself at the root.
@@ -18,7 +21,8 @@ internal sealed class BlobFinder(BackgroundMesh background, double sigmas)
         List<Run> above = [], current = [];
         for (var y = 0; y < height; y++)
         {
-            background.FillRow(y, sigmas, level, threshold);
+            if (y % RowsPerLevel == 0)
+                background.FillRow(y + RowsPerLevel / 2, sigmas, level, threshold);
             current.Clear();
             ScanRow(pixels.Slice(y * width, width), y, level, threshold, above, current);
             (above, current) = (current, above);
