@@ -14,4 +14,9 @@ public enum AstrometryInput
 /// <param name="Program">Name or path of solve-field.</param>
 /// <param name="Input">Star list or picture.</param>
 /// <param name="ConfigFile">Engine configuration (index folders), null for the installed one.</param>
-public sealed record AstrometryNetOptions(string Program = "solve-field", AstrometryInput Input = AstrometryInput.StarList, string? ConfigFile = null);
+/// <param name="TemporaryFolder">Where each solve gets a directory of its own, null for the system's folder for temporary files.</param>
+public sealed record AstrometryNetOptions(
+    string Program = "solve-field",
+    AstrometryInput Input = AstrometryInput.StarList,
+    string? ConfigFile = null,
+    string? TemporaryFolder = null);

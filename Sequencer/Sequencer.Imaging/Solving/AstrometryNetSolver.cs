@@ -24,7 +24,8 @@ public sealed class AstrometryNetSolver(TimeProvider clock, AstrometryNetOptions
     {
         ArgumentNullException.ThrowIfNull(request);
         cancel.ThrowIfCancellationRequested();
-        var directory = Directory.CreateTempSubdirectory("solve-").FullName;
+        var directory = Path.Combine(_options.TemporaryFolder ?? Path.GetTempPath(), $"solve-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(directory);
         try
         {
             var (frame, stars) = await clock.ComputeAsync(() => Prepare(request, directory));

@@ -60,19 +60,19 @@ public sealed class AstrometryNetSolverTests(ITestOutputHelper output)
     [AstrometryFact]
     public async Task The_time_limit_and_cancellation_end_the_process_and_leave_no_directory()
     {
-        var before = SolveDirectories();
-        var (frame, _) = Paint(Orion, 0);
+        using var folder = new TemporaryDirectory();
         // Stars at random places make the engine search for long, for no hints bound it.
         var painter = new SkyPainter(5) { Width = 1600, Height = 1200 };
         var strange = PlateSolveRequest.ForFrame(painter.Paint(painter.RandomStars(150, 8_000, 300_000)));
-        var solver = new AstrometryNetSolver(TimeProvider.System);
+        var solver = new AstrometryNetSolver(TimeProvider.System, new AstrometryNetOptions(TemporaryFolder: folder.Path));
 
         var error = await Assert.ThrowsAsync<SolveException>(() => solver.SolveAsync(strange with { Timeout = TimeSpan.FromSeconds(0.3) }));
         Assert.Equal(SolveFailure.Timeout, error.Failure);
         using var cancel = new CancellationTokenSource(TimeSpan.FromSeconds(0.3));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => solver.SolveAsync(strange, cancel.Token));
 
-        Assert.Equal(before, SolveDirectories());
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+        Assert.Empty(CommandLinesWith(folder.Path));
     }
 
     [AstrometryFact]
@@ -110,7 +110,26 @@ public sealed class AstrometryNetSolverTests(ITestOutputHelper output)
         Assert.Contains("0 stars", error.Message, StringComparison.Ordinal);
     }
 
-    private static string[] SolveDirectories() => [.. Directory.GetDirectories(Path.GetTempPath(), "solve-*").Order()];
+    // The command lines of running processes (Linux) that mention a folder.
+    private static List<string> CommandLinesWith(string folder)
+    {
+        var found = new List<string>();
+        foreach (var process in Directory.GetDirectories("/proc").Where(entry => char.IsAsciiDigit(Path.GetFileName(entry)[0])))
+        {
+            try
+            {
+                var line = File.ReadAllText(Path.Combine(process, "cmdline"));
+                if (line.Contains(folder, StringComparison.Ordinal))
+                    found.Add(line);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // The process ended while we looked, or is not ours.
+            }
+        }
+
+        return found;
+    }
 
     private static PlateSolveRequest Hinted(ImageFrame frame) => PlateSolveRequest.ForFrame(frame) with
     {
