@@ -23,7 +23,7 @@ internal sealed class TestObservatory : IDisposable
         Devices = [.. Enumerable.Range(0, cameras).Select(i => new TestCamera(Clock, n => Render(i, n)))];
         Wheel = new TestWheel(Clock, "Luminance", "Red", "Green", "Red narrow");
         Cameras = [.. Devices.Select((device, i) => new CameraUnit(device, Settings(i), Clock, Journal, i == 0 ? Wheel : null))];
-        Solver = new CatalogueSolver(Sky.Within, Clock);
+        Solver = new CatalogueSolver(Sky.Catalogue, Clock);
         Configuration = new ObservatoryConfiguration
         {
             Name = "Test unit",

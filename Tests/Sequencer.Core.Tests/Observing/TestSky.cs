@@ -1,4 +1,5 @@
 using Alpaca.Astronomy;
+using Alpaca.Astronomy.Catalogue;
 using Alpaca.Contract;
 using Sequencer.Imaging;
 
@@ -10,7 +11,7 @@ internal sealed class TestSky
     public const int Width = 400;
     public const int Height = 300;
 
-    private readonly List<ReferenceStar> _stars = [];
+    private readonly List<CatalogueStar> _stars = [];
 
     public TestSky(SkyPosition centre, int seed = 1)
     {
@@ -18,7 +19,7 @@ internal sealed class TestSky
         for (var i = 0; i < 1500; i++)
         {
             var place = centre.Offset(Angle.FromDegrees((random.NextDouble() * 3) - 1.5), Angle.FromDegrees((random.NextDouble() * 3) - 1.5));
-            _stars.Add(new ReferenceStar(place, 6 + (4 * Math.Sqrt(random.NextDouble()))));
+            _stars.Add(CatalogueStar.At(place, 6 + (4 * Math.Sqrt(random.NextDouble()))));
         }
     }
 
@@ -27,7 +28,7 @@ internal sealed class TestSky
 
     public bool Clouded { get; set; }
 
-    public IEnumerable<ReferenceStar> Within(SkyPosition centre, Angle radius) => _stars.Where(star => star.Position.Separation(centre) <= radius).OrderBy(star => star.Magnitude);
+    public StarCatalogue Catalogue => field ??= StarCatalogue.Of("test", _stars);
 
     /// <summary>What a camera sees that looks at <paramref name="centre"/>, turned by <paramref name="rotation"/> degrees.</summary>
     public ImageArray Frame(SkyPosition centre, int seed, double rotation = 12)
