@@ -1,0 +1,70 @@
+using System.CommandLine;
+using Alpaca.Simulators.Weather;
+
+namespace Alpaca.Server;
+
+/// <summary>The server's command line.</summary>
+internal static class CommandLine
+{
+    private const string Description = """
+        Publishes devices over ASCOM Alpaca. Without a configuration: ten simulated devices in one observatory, each with device number 0.
+
+        Prints "listening on http://HOST:PORT" when it is ready to answer, and ends cleanly on SIGTERM or Ctrl-C.
+
+        Example:
+          alpaca-server --port 11111 --weather "rain-at 01:00" --seed 7
+
+        Exit codes: 0 stopped by a signal, 2 wrong command line or configuration, 3 the port cannot be used, 4 the star catalogue is missing.
+        """;
+
+    public static RootCommand Create(TextWriter output, TextWriter errors)
+    {
+        var config = new Option<FileInfo?>("--config") { Description = "Configuration (YAML): server, site, simulation, devices.", HelpName = "FILE" };
+        var host = new Option<string?>("--host") { Description = "Address to listen on; * for every interface. [default: 127.0.0.1]", HelpName = "HOST" };
+        var port = new Option<int?>("--port") { Description = "TCP port; 0 for a free one. [default: 11111]", HelpName = "PORT" };
+        var discovery = new Option<int?>("--discovery-port") { Description = "UDP port of discovery. [default: 32227]", HelpName = "PORT" };
+        var clock = new Option<FileInfo?>("--clock") { Description = "Follow the accelerated clock that another process keeps in this file.", HelpName = "FILE" };
+        var seed = new Option<long?>("--seed") { Description = "Where all randomness of the simulation comes from. [default: 1]", HelpName = "N" };
+        var weather = new Option<string[]>("--weather")
+        {
+            Description = $"{WeatherScript.Known}, or a script file. [default: clear]",
+            HelpName = "SPEC",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var state = new Option<DirectoryInfo?>("--state") { Description = "Where the devices' unique ids are kept. [default: $XDG_STATE_HOME/alpaca]", HelpName = "DIR" };
+        var site = new Option<string?>("--site") { Description = "Site by name, or latitude,longitude,elevation. [default: mauna-loa]", HelpName = "SITE" };
+        foreach (var range in new[] { port, discovery })
+            range.Validators.Add(r =>
+            {
+                if (r.GetValueOrDefault<int?>() is < 0 or > 65535)
+                    r.AddError($"{range.Name} must be 0 to 65535.");
+            });
+        var command = new RootCommand(Description) { config, host, port, discovery, clock, seed, weather, state, site };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            try
+            {
+                var configuration = parsed.GetValue(config) is { } file ? ConfigurationFile.Load(file.FullName) : new ServerConfiguration();
+                var simulation = configuration.Simulation;
+                if (parsed.GetValue(site) is { } place)
+                    simulation = simulation with { Site = SiteNames.Parse(place) };
+                if (parsed.GetValue(weather) is { Length: > 0 } words)
+                    simulation = simulation with { Weather = ConfigurationFile.Weather(string.Join(' ', words)) };
+                configuration = configuration with
+                {
+                    Host = parsed.GetValue(host) ?? configuration.Host,
+                    Port = parsed.GetValue(port) ?? configuration.Port,
+                    DiscoveryPort = parsed.GetValue(discovery) ?? configuration.DiscoveryPort,
+                    Simulation = simulation with { Seed = parsed.GetValue(seed) ?? simulation.Seed },
+                };
+                return await new ServerRun(configuration, parsed.GetValue(clock)?.FullName, parsed.GetValue(state)?.FullName, output, errors).RunAsync(cancel);
+            }
+            catch (Exception e) when (e is ConfigurationException or FormatException)
+            {
+                await errors.WriteLineAsync($"alpaca-server: {e.Message}");
+                return ExitCode.WrongConfiguration;
+            }
+        });
+        return command;
+    }
+}
