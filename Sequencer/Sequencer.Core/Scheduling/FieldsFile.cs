@@ -68,7 +68,7 @@ public sealed class FieldsFile(string path, TimeSpan defaultExposure, Constraint
         try
         {
             if (_section.TryRead(node, "", problems, out var entry))
-                return entry.ToObservation(catalogue, Say) is { } made ? made : null;
+                return entry.ToObservation(catalogue, Say);
         }
         catch (InvalidObservationException error)
         {

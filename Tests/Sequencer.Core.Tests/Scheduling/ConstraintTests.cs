@@ -147,7 +147,7 @@ public class ConstraintTests
         Assert.Throws<ArgumentException>(() => new TimeWindowConstraint(Utc(Now), Utc(Now)));
 
     [Theory]
-    [InlineData(120, false)]
+    [InlineData(121, false)]
     [InlineData(123, true)]
     public void Nothing_may_come_near_the_Sun_during_the_visit_and_two_minutes_more(double afterMinutes, bool allowed)
     {

@@ -73,7 +73,21 @@ public class DispatchSchedulerTests
     }
 
     [Fact]
-    public void A_reread_list_brings_new_targets_in_and_keeps_unchanged_objects()
+    public void A_reread_keeps_the_object_of_an_unchanged_entry_and_takes_that_of_a_changed_one()
+    {
+        var priority = 5;
+        Observation Entry(string name, int value) => new(Make(name, "1h0m0s +1d0m0s").Field, new() { Priority = value }) { Entry = $"{name} {value}" };
+        var scheduler = new DispatchScheduler(new() { Constraints = [new MoonAvoidanceConstraint()], RereadEveryTime = true }, new FakeSky(), () => [Entry("Same", 9), Entry("Changed", priority)]);
+        var same = scheduler.GetObservation(Utc("2016-08-13 10:00")).Selected;
+        var changed = scheduler.Find("Changed");
+        priority = 6;
+        Assert.Same(same, scheduler.GetObservation(Utc("2016-08-13 10:10")).Selected);
+        Assert.NotSame(changed, scheduler.Find("Changed"));
+        Assert.Equal(6, scheduler.Find("Changed")!.Priority);
+    }
+
+    [Fact]
+    public void A_reread_list_brings_new_targets_in()
     {
         var targets = All();
         var scheduler = Scheduler(() => [.. targets]);
