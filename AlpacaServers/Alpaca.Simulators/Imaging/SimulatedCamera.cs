@@ -128,7 +128,7 @@ public sealed partial class SimulatedCamera : DeviceBase, ICamera
         {
             var time = Clock.UntilAsync(exposure.Began + TimeSpan.FromSeconds(exposure.Duration), shutter.Token);
             await Task.WhenAny(time, exposure.Stop.Task);
-            await shutter.CancelAsync();
+            shutter.Cancel();
         }
 
         cancelled.ThrowIfCancellationRequested();

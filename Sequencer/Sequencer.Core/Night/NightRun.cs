@@ -65,7 +65,7 @@ public static class NightRun
         }
         // The watch looks on until everything is closed.
         var (parked, closed) = await machine.PowerDownAsync();
-        await stopWatch.CancelAsync();
+        stopWatch.Cancel();
         await EndAsync(watch);
         if (night.Observatory.Session is { } session && !await session.DrainAsync(DrainDeadline, CancellationToken.None))
             journal.Warning("Some frames were still being processed when the night ended.");

@@ -23,7 +23,7 @@ internal sealed class Observing : INightState
         }
         finally
         {
-            await follow.CancelAsync();
+            follow.Cancel();
             await dome;
         }
         if (outcome.Frames > 0) night.ResetObservingRun();
