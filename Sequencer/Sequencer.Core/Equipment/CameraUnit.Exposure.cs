@@ -48,7 +48,7 @@ public sealed partial class CameraUnit
         }
         catch (CameraException error) when (error.Fault is CameraFault.Timeout or CameraFault.Device or CameraFault.Link or CameraFault.BadFrame)
         {
-            SetQuarantine(error.Message);
+            SetQuarantine(error.Message, lost: error.Fault == CameraFault.Link);
             throw;
         }
         finally
@@ -168,7 +168,7 @@ public sealed partial class CameraUnit
         }
         catch (Exception error) when (error is AlpacaException || DeviceCalls.IsLost(error))
         {
-            SetQuarantine($"could not be stopped: {error.Message}");
+            SetQuarantine($"could not be stopped: {error.Message}", DeviceCalls.IsLost(error));
         }
     }
 }

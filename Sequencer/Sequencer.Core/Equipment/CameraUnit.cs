@@ -17,6 +17,7 @@ public sealed partial class CameraUnit
     private CameraFacts? _facts;
     private IReadOnlyList<string> _readoutModes = [];
     private FrameCheck _check = new();
+    private bool _wasConnected;
 
     public CameraUnit(
         ICamera camera,
@@ -71,12 +72,13 @@ public sealed partial class CameraUnit
         }
         catch (Exception error) when (error is AlpacaException || DeviceCalls.IsLost(error))
         {
-            SetQuarantine($"cannot be connected: {error.Message}");
+            SetQuarantine($"cannot be connected: {error.Message}", lost: true);
             throw new CameraException(CameraFault.Link, $"The camera {Name} cannot be connected: {error.Message}", error);
         }
 
         Quarantine = null;
-        _journal.Device(Name, "connected");
+        _journal.Device(Name, _wasConnected ? "restored" : "connected");
+        _wasConnected = true;
     }
 
     /// <summary>Tries once to bring a camera back from quarantine. Called at each <c>ready</c>.</summary>
@@ -98,11 +100,12 @@ public sealed partial class CameraUnit
     }
 
     /// <summary>Takes the camera out of use until it has been recovered.</summary>
-    public void SetQuarantine(string reason)
+    /// <param name="lost">True if it cannot be reached, false if it misbehaves.</param>
+    public void SetQuarantine(string reason, bool lost = false)
     {
         if (Quarantine == reason) return;
         Quarantine = reason;
-        _journal.Device(Name, "quarantined", reason);
+        _journal.Device(Name, lost ? "lost" : "quarantined", reason);
     }
 
     /// <summary>Whether the camera could expose now, and if not, each reason why not.</summary>

@@ -17,6 +17,9 @@ public sealed record FrameContext
     /// <summary>Identity of the unit in ids of frames.</summary>
     public string PanId { get; init; } = "PAN000";
 
+    /// <summary>Local time for DATE-LOC; null leaves it out.</summary>
+    public TimeZoneInfo? TimeZone { get; init; }
+
     /// <summary>ORIGIN: the project or institution.</summary>
     public string Origin { get; init; } = "Project PANOPTES";
 

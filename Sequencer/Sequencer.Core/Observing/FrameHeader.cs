@@ -35,14 +35,15 @@ public static class FrameHeader
             .Add("EXPTIME", taken.Seconds, "[s] exposure time", 6)
             .Add("EXPOSURE", taken.Seconds, "[s] exposure time", 6)
             .Add("TIMESYS", "UTC", "time scale of all dates")
-            .Add("DATE-OBS", taken.Start, "start of exposure, UTC")
-            .Add("DATE-BEG", taken.Start, "start of exposure, UTC")
-            .Add("DATE-AVG", taken.Middle, "middle of exposure, UTC")
-            .Add("DATE-END", taken.End, "end of exposure, UTC")
-            .AddMjd("MJD-OBS", taken.Start, "[d] start of exposure, modified Julian date UTC")
-            .AddMjd("MJD-BEG", taken.Start, "[d] start of exposure, modified Julian date UTC")
-            .AddMjd("MJD-AVG", taken.Middle, "[d] middle of exposure, modified Julian date UTC")
-            .AddMjd("MJD-END", taken.End, "[d] end of exposure, modified Julian date UTC")
+            .Add("DATE-OBS", taken.Start.ToUniversalTime(), "start of exposure, UTC")
+            .Add("DATE-BEG", taken.Start.ToUniversalTime(), "start of exposure, UTC")
+            .Add("DATE-LOC", context.TimeZone is { } zone ? TimeZoneInfo.ConvertTime(taken.Start, zone) : null, "start of exposure, local time")
+            .Add("DATE-AVG", taken.Middle.ToUniversalTime(), "middle of exposure, UTC")
+            .Add("DATE-END", taken.End.ToUniversalTime(), "end of exposure, UTC")
+            .AddMjd("MJD-OBS", taken.Start, "[d] start of exposure, MJD UTC")
+            .AddMjd("MJD-BEG", taken.Start, "[d] start of exposure, MJD UTC")
+            .AddMjd("MJD-AVG", taken.Middle, "[d] middle of exposure, MJD UTC")
+            .AddMjd("MJD-END", taken.End, "[d] end of exposure, MJD UTC")
             .Add("IMAGEID", frame.Name.ImageId, "unit, camera and start of exposure")
             .Add("SEQID", frame.Name.SequenceId, "unit, camera and start of visit")
             .Add("EXPNUM", frame.Number, "number of the exposure in its visit")
@@ -211,8 +212,8 @@ public static class FrameHeader
             (null, { } mount) => (mount, "mount"),
             _ => (SkyPosition.FromDegrees(field.RaDegrees, field.DecDegrees), "target"),
         };
-        cards.Add("RA", position.RightAscension.Wrapped().Degrees, "[deg] right ascension of the frame's centre, ICRS", 7)
-            .Add("DEC", position.Declination.Degrees, "[deg] declination of the frame's centre, ICRS", 7)
+        cards.Add("RA", position.RightAscension.Wrapped().Degrees, "[deg] RA of the frame's centre, ICRS", 7)
+            .Add("DEC", position.Declination.Degrees, "[deg] Dec of the frame's centre, ICRS", 7)
             .Add("POSSRC", source, "source of RA and DEC");
         if (frame.Solution is not { } solution) return;
         cards.Add("POSNSTAR", solution.MatchedStars, "stars that RA and DEC rest on")

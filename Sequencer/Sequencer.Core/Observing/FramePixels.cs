@@ -1,4 +1,5 @@
 using Alpaca.Contract;
+using Sequencer.Core.Equipment;
 
 namespace Sequencer.Core.Observing;
 
@@ -6,7 +7,7 @@ namespace Sequencer.Core.Observing;
 internal static class FramePixels
 {
     /// <summary>Plane after plane, row after row. Values of wider types are clipped to 0 and 65535.</summary>
-    /// <exception cref="NotSupportedException">The elements are no counts.</exception>
+    /// <exception cref="CameraException">The elements are no counts.</exception>
     public static ushort[] Of(ImageArray image)
     {
         var pixels = image.ElementType switch
@@ -18,7 +19,7 @@ internal static class FramePixels
             ImageElementType.UInt32 => Convert(image.Pixels<uint>(), value => (ushort)Math.Min(value, ushort.MaxValue)),
             ImageElementType.Double => Convert(image.Pixels<double>(), value => (ushort)Math.Clamp(value, 0, ushort.MaxValue)),
             ImageElementType.Single => Convert(image.Pixels<float>(), value => (ushort)Math.Clamp(value, 0, ushort.MaxValue)),
-            var other => throw new NotSupportedException($"The camera delivers {other} pixels, which are no counts. Choose another readout mode."),
+            var other => throw new CameraException(CameraFault.BadFrame, $"The camera delivers {other} pixels, which are no counts. Choose another readout mode."),
         };
         return image.Planes == 1 ? pixels : Separate(pixels, image.Planes);
     }

@@ -50,6 +50,7 @@ public sealed class FrameWriter
 
     /// <summary>Writes a frame and puts <c>exposure.end</c> into the journal.</summary>
     /// <param name="stem">File name without extension; null for the start of the exposure.</param>
+    /// <exception cref="CameraException">The pixels are no counts. The journal has <c>exposure.aborted</c>.</exception>
     /// <exception cref="IOException">The file could not be written; nothing is left of it. The journal has <c>exposure.aborted</c>.</exception>
     public async Task<WrittenFrame> WriteAsync(
         CameraFrame frame, Observation observation, string kind, int number, string? stem = null, CancellationToken cancel = default)
@@ -58,8 +59,7 @@ public sealed class FrameWriter
         ArgumentNullException.ThrowIfNull(observation);
         var mount = await ReadMountAsync(cancel);
         var sky = kind is not ("dark" or "bias");
-        var facts = frame.Camera.Facts;
-        var (pixels, image) = await _clock.ComputeAsync(() => Convert(frame.Image, facts));
+        var (pixels, image) = await ConvertAsync(frame, observation, kind);
         var stars = sky ? await _astrometry.DetectAsync(image) : null;
         var (solution, problem) = stars is null ? (null, null) : await PlaceAsync(frame, image, stars, observation, kind, mount, cancel);
         var start = FrameName.Flat(frame.Start);
@@ -90,6 +90,19 @@ public sealed class FrameWriter
 
         Record(description, path);
         return new WrittenFrame(new Exposure(name.ImageId, path, frame.Camera.IsPrimary, FrameMetadata.Of(description, path)), kind, solution, problem, frame.Middle);
+    }
+
+    private async Task<(ushort[] Pixels, ImageFrame Image)> ConvertAsync(CameraFrame frame, Observation observation, string kind)
+    {
+        try
+        {
+            return await _clock.ComputeAsync(() => Convert(frame.Image, frame.Camera.Facts));
+        }
+        catch (CameraException error)
+        {
+            _journal.ExposureAborted(frame.Camera.Name, observation.Name, kind, error.Message);
+            throw;
+        }
     }
 
     private static (ushort[] Pixels, ImageFrame Image) Convert(ImageArray image, CameraFacts facts)
@@ -123,7 +136,7 @@ public sealed class FrameWriter
         {
             return await _mount.ReadAsync(cancel);
         }
-        catch (Exception error) when (error is AlpacaException or DeviceLostException || DeviceCalls.IsLost(error))
+        catch (Exception error) when (error is AlpacaException or DeviceLostException or MountException || DeviceCalls.IsLost(error))
         {
             // The frame is worth more than what the mount could have said about it.
             return new MountReading();

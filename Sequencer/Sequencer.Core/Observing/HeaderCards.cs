@@ -33,9 +33,9 @@ internal sealed class HeaderCards
         return this;
     }
 
-    /// <summary>UTC, ISO 8601 with milliseconds and without zone, as FITS wants it.</summary>
-    public HeaderCards Add(string keyword, DateTimeOffset time, string comment) =>
-        Add(keyword, time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture), comment);
+    /// <summary>ISO 8601 with milliseconds and without zone, as FITS wants it; the clock time of the value's own offset.</summary>
+    public HeaderCards Add(string keyword, DateTimeOffset? time, string comment) =>
+        Add(keyword, time?.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture), comment);
 
     /// <summary>Modified Julian date, UTC, to 0.9 ms.</summary>
     public HeaderCards AddMjd(string keyword, DateTimeOffset time, string comment) =>

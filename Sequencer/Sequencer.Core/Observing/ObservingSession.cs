@@ -32,6 +32,7 @@ public sealed class ObservingSession
             Images = configuration.Directories.Images,
             UnitName = configuration.Name,
             PanId = configuration.PanId,
+            TimeZone = TimeZoneInfo.TryFindSystemTimeZoneById(configuration.Location.Timezone, out var zone) ? zone : null,
         };
         var astrometry = new FrameAstrometry(setup.Solver, clock)
         {

@@ -56,6 +56,34 @@ public sealed class ObservationBlockTests
     }
 
     [Fact]
+    public void The_header_is_complete_in_the_units_of_the_field()
+    {
+        using var observatory = new TestObservatory();
+        var observation = TestObservatory.Observation(exposures: 1, filter: "red");
+        observatory.Run(async session => await session.ObserveAsync(observation));
+        using var file = FitsFile.Open(observation.Exposure(0).Values.Single().Path);
+        var header = file.ReadHeader();
+        var texts = new Dictionary<string, string>
+        {
+            ["IMAGETYP"] = "Light Frame", ["DATE-OBS"] = "2026-01-10T06:00:03.000", ["DATE-AVG"] = "2026-01-10T06:00:33.000", ["DATE-END"] = "2026-01-10T06:01:03.000",
+            ["DATE-LOC"] = "2026-01-09T20:00:03.000", ["IMAGEID"] = "PAN000_ca0000_20260110T060003", ["OBJECT"] = "Test Field - 32b", ["FIELD"] = "Test Field - 32b",
+            ["OBJCTRA"] = "05 35 16.80", ["OBJCTDEC"] = "+35 24 00.0", ["FILTER"] = "Red", ["TAGS"] = "a,b", ["PIERSIDE"] = "West", ["INSTRUME"] = "ca0000", ["ROWORDER"] = "TOP-DOWN",
+            ["RADESYS"] = "ICRS",
+        };
+        var numbers = new Dictionary<string, (double Value, double Tolerance)>
+        {
+            ["EXPTIME"] = (60, 0), ["MJD-OBS"] = (61050.25003472, 1e-8), ["RA-MNT"] = (83.82, 1e-9), ["DEC-MNT"] = (35.4, 1e-9), ["TELRA"] = (83.82, 1e-6), ["CCD-TEMP"] = (-10.25, 0),
+            ["GAIN"] = (120, 0), ["XPIXSZ"] = (3.8, 0), ["FW-POS"] = (2, 0), ["FOCALLEN"] = (200, 0), ["FOCRATIO"] = (4, 0), ["SITELONG"] = (-155.58, 1e-9), ["EQUINOX"] = (2000, 0),
+            // Independent: mean sidereal time, annual precession and spherical trigonometry, worked out outside this code.
+            ["HA-MNT"] = (-2.66133, 0.001), ["AIRMASS"] = (1.27737, 0.0005),
+        };
+        Assert.All(texts, card => Assert.Equal(card.Value, header.Text(card.Key)));
+        Assert.All(numbers, card => Assert.InRange(header.Number(card.Key) ?? double.NaN, card.Value.Value - card.Value.Tolerance, card.Value.Value + card.Value.Tolerance));
+        Assert.False(header.Contains("OFFSET"));
+        Assert.Contains("sec z", header["AIRMASS"]!.Comment, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_frame_that_cannot_be_placed_carries_the_mounts_word_and_says_so_and_no_world_coordinates()
     {
         using var observatory = new TestObservatory();
@@ -94,6 +122,7 @@ public sealed class ObservationBlockTests
             observatory.Devices[1].Lost = false;
             Assert.Equal(2, await session.RecoverCamerasAsync());
         });
+        Assert.Equal(["connected", "lost", "restored"], observatory.Entries("device").Where(entry => entry.Text("name") == "Cam01").Select(entry => entry.Text("link")).Distinct());
         EveryStartHasOneEnd(observatory);
     }
 
@@ -111,11 +140,11 @@ public sealed class ObservationBlockTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Rain_aborts_all_exposures_within_two_seconds(bool canAbort)
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Rain_aborts_all_exposures_within_two_seconds(int cameras)
     {
-        using var observatory = new TestObservatory(cameras: canAbort ? 2 : 1);
+        using var observatory = new TestObservatory(cameras: cameras);
         observatory.Run(async session =>
         {
             observatory.After(75, () => observatory.Unsafe = "rain");
