@@ -65,17 +65,41 @@ public sealed class ObservationBlockTests
         var header = file.ReadHeader();
         var texts = new Dictionary<string, string>
         {
-            ["IMAGETYP"] = "Light Frame", ["DATE-OBS"] = "2026-01-10T06:00:03.000", ["DATE-AVG"] = "2026-01-10T06:00:33.000", ["DATE-END"] = "2026-01-10T06:01:03.000",
-            ["DATE-LOC"] = "2026-01-09T20:00:03.000", ["IMAGEID"] = "PAN000_ca0000_20260110T060003", ["OBJECT"] = "Test Field - 32b", ["FIELD"] = "Test Field - 32b",
-            ["OBJCTRA"] = "05 35 16.80", ["OBJCTDEC"] = "+35 24 00.0", ["FILTER"] = "Red", ["TAGS"] = "a,b", ["PIERSIDE"] = "West", ["INSTRUME"] = "ca0000", ["ROWORDER"] = "TOP-DOWN",
+            ["IMAGETYP"] = "Light Frame",
+            ["DATE-OBS"] = "2026-01-10T06:00:03.000",
+            ["DATE-AVG"] = "2026-01-10T06:00:33.000",
+            ["DATE-END"] = "2026-01-10T06:01:03.000",
+            ["DATE-LOC"] = "2026-01-09T20:00:03.000",
+            ["IMAGEID"] = "PAN000_ca0000_20260110T060003",
+            ["OBJECT"] = "Test Field - 32b",
+            ["FIELD"] = "Test Field - 32b",
+            ["OBJCTRA"] = "05 35 16.80",
+            ["OBJCTDEC"] = "+35 24 00.0",
+            ["FILTER"] = "Red",
+            ["TAGS"] = "a,b",
+            ["PIERSIDE"] = "West",
+            ["INSTRUME"] = "ca0000",
+            ["ROWORDER"] = "TOP-DOWN",
             ["RADESYS"] = "ICRS",
         };
         var numbers = new Dictionary<string, (double Value, double Tolerance)>
         {
-            ["EXPTIME"] = (60, 0), ["MJD-OBS"] = (61050.25003472, 1e-8), ["RA-MNT"] = (83.82, 1e-9), ["DEC-MNT"] = (35.4, 1e-9), ["TELRA"] = (83.82, 1e-6), ["CCD-TEMP"] = (-10.25, 0),
-            ["GAIN"] = (120, 0), ["XPIXSZ"] = (3.8, 0), ["FW-POS"] = (2, 0), ["FOCALLEN"] = (200, 0), ["FOCRATIO"] = (4, 0), ["SITELONG"] = (-155.58, 1e-9), ["EQUINOX"] = (2000, 0),
+            ["EXPTIME"] = (60, 0),
+            ["MJD-OBS"] = (61050.25003472, 1e-8),
+            ["RA-MNT"] = (83.82, 1e-9),
+            ["DEC-MNT"] = (35.4, 1e-9),
+            ["TELRA"] = (83.82, 1e-6),
+            ["CCD-TEMP"] = (-10.25, 0),
+            ["GAIN"] = (120, 0),
+            ["XPIXSZ"] = (3.8, 0),
+            ["FW-POS"] = (2, 0),
+            ["FOCALLEN"] = (200, 0),
+            ["FOCRATIO"] = (4, 0),
+            ["SITELONG"] = (-155.58, 1e-9),
+            ["EQUINOX"] = (2000, 0),
             // Independent: mean sidereal time, annual precession and spherical trigonometry, worked out outside this code.
-            ["HA-MNT"] = (-2.66133, 0.001), ["AIRMASS"] = (1.27737, 0.0005),
+            ["HA-MNT"] = (-2.66133, 0.001),
+            ["AIRMASS"] = (1.27737, 0.0005),
         };
         Assert.All(texts, card => Assert.Equal(card.Value, header.Text(card.Key)));
         Assert.All(numbers, card => Assert.InRange(header.Number(card.Key) ?? double.NaN, card.Value.Value - card.Value.Tolerance, card.Value.Value + card.Value.Tolerance));
