@@ -33,13 +33,14 @@ internal static class CommandLine
         };
         var state = new Option<DirectoryInfo?>("--state") { Description = "Where the devices' unique ids are kept. [default: $XDG_STATE_HOME/alpaca]", HelpName = "DIR" };
         var site = new Option<string?>("--site") { Description = "Site by name, or latitude,longitude,elevation. [default: mauna-loa]", HelpName = "SITE" };
+        var lifeline = new Option<bool>("--until-stdin-closes") { Description = "End when standard input closes: for a program that starts a server of its own." };
         foreach (var range in new[] { port, discovery })
             range.Validators.Add(r =>
             {
                 if (r.GetValueOrDefault<int?>() is < 0 or > 65535)
                     r.AddError($"{range.Name} must be 0 to 65535.");
             });
-        var command = new RootCommand(Description) { config, host, port, discovery, clock, seed, weather, state, site };
+        var command = new RootCommand(Description) { config, host, port, discovery, clock, seed, weather, state, site, lifeline };
         command.SetAction(async (parsed, cancel) =>
         {
             try
@@ -57,7 +58,10 @@ internal static class CommandLine
                     DiscoveryPort = parsed.GetValue(discovery) ?? configuration.DiscoveryPort,
                     Simulation = simulation with { Seed = parsed.GetValue(seed) ?? simulation.Seed },
                 };
-                return await new ServerRun(configuration, parsed.GetValue(clock)?.FullName, parsed.GetValue(state)?.FullName, output, errors).RunAsync(cancel);
+                using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+                if (parsed.GetValue(lifeline))
+                    _ = Lifeline.HoldAsync(Console.OpenStandardInput(), stop);
+                return await new ServerRun(configuration, parsed.GetValue(clock)?.FullName, parsed.GetValue(state)?.FullName, output, errors).RunAsync(stop.Token);
             }
             catch (Exception e) when (e is ConfigurationException or FormatException)
             {
