@@ -158,8 +158,9 @@ public sealed class NightContext : IDisposable
         {
             if (Interrupted || !Connected) return false;
             await PublishStatusAsync(cancel);
-            var left = until - Now;
-            if (left > TimeSpan.Zero) await Task.Delay(left < WaitSlice ? left : WaitSlice, Observatory.Clock, cancel);
+            // Delays are whole milliseconds, rounded down: without the extra one the last fraction would be waited for without end.
+            var left = until - Now + TimeSpan.FromMilliseconds(1);
+            await Task.Delay(left < WaitSlice ? left : WaitSlice, Observatory.Clock, cancel);
         }
         return !Interrupted;
     }

@@ -23,7 +23,7 @@ internal sealed class Parked : INightState
         while (true)
         {
             night.AccountIdle();
-            var waited = await night.WaitAsync(NoTargetPause, cancel);
+            var waited = await night.WaitAsync(night.EndsAt is { } end && end - night.Now < NoTargetPause ? end - night.Now : NoTargetPause, cancel);
             if (!night.Connected || !waited) return null;
             if (night.IsOver) return "housekeeping";
             if (await night.IsSafeAsync(cancel: cancel))
