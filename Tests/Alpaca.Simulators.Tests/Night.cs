@@ -20,6 +20,7 @@ internal static class Night
                 await device.SetConnectedAsync(true);
             await scene(observatory, clock);
         });
+        Assert.Null(clock.FirstStray);
     }
 
     public static Task Pass(this TimeProvider clock, double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), clock);

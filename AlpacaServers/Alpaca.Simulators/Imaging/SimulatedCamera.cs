@@ -128,6 +128,7 @@ public sealed partial class SimulatedCamera : DeviceBase, ICamera
         {
             var time = Clock.UntilAsync(exposure.Began + TimeSpan.FromSeconds(exposure.Duration), shutter.Token);
             await Task.WhenAny(time, exposure.Stop.Task);
+            // Not CancelAsync: it leaves the scheduler of the caller for the thread pool, and with it the virtual clock.
             shutter.Cancel();
         }
 

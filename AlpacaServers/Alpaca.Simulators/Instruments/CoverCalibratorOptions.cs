@@ -13,7 +13,7 @@ public sealed record CoverCalibratorOptions : DeviceOptions
     public double LampTime { get; init; } = 2;
 
     /// <summary>Light of the lamp at full brightness as seen by the camera: like a sky of so many magnitudes per square arcsecond.</summary>
-    public double LampMagnitude { get; init; } = 12;
+    public double LampMagnitude { get; init; } = 15;
 
     /// <summary>True if the cover is open at the start, so that whoever does not know of it sees the sky.</summary>
     public bool StartsOpen { get; init; } = true;
