@@ -97,7 +97,7 @@ public abstract class DeviceBase(DeviceIdentity identity, TimeProvider clock)
             }
             else
             {
-                var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                var done = new TaskCompletionSource();
                 if (Swap(seen, new ConnectionState(connected, seen.Connected, done.Task, Fault: null)))
                 {
                     _ = FollowWishesAsync(done);

@@ -176,7 +176,8 @@ public sealed partial class SimulatedCamera : DeviceBase, ICamera
     /// <summary>An exposure under way.</summary>
     private sealed record Exposure(DateTimeOffset Began, double Duration, bool Light, SensorWindow Window)
     {
-        public TaskCompletionSource Stop { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        /// <summary>Set to end the exposure early. Its continuations run where it is set: on the thread pool they would leave the virtual clock.</summary>
+        public TaskCompletionSource Stop { get; } = new();
 
         public bool IsReading { get; init; }
     }
