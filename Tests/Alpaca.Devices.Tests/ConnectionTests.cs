@@ -106,7 +106,15 @@ public class ConnectionTests
             }
 
             Calls.Add("open");
-            await Answer.Task;
+            try
+            {
+                await Answer.Task;
+            }
+            catch
+            {
+                Interlocked.Decrement(ref _open);
+                throw;
+            }
         }
 
         protected override async ValueTask CloseAsync(CancellationToken cancel)
