@@ -49,6 +49,10 @@ internal sealed class TestNight : IDisposable
 
     public SimulatedObservatory Observatory { get; private set; } = null!;
 
+    public bool IsReallyClosed { get; private set; }
+
+    public bool IsReallyParked { get; private set; }
+
     public string Images => Path.Combine(_folder, "images");
 
     public IEnumerable<JournalEntry> Events(string name) => Journal.Where(entry => entry.Event == name);
@@ -77,6 +81,11 @@ internal sealed class TestNight : IDisposable
                 new NightOptions { Targets = Targets, Length = Length, Seed = Seed, Disks = () => new DiskSpace(1_000_000_000_000, 1_000_000_000_000) },
                 Configure(Configuration()), Between(Devices(), clock), clock, new CatalogueSolver(sky.Catalogue, clock), journal, cancel.Token);
             await beside;
+            // The truth, read past the sequencer, which has let go of the devices.
+            await Observatory.Dome.SetConnectedAsync(true);
+            await Observatory.Telescope.SetConnectedAsync(true);
+            IsReallyClosed = await Observatory.Dome.ShutterStatusAsync() == ShutterState.Closed;
+            IsReallyParked = await Observatory.Telescope.AtParkAsync();
         });
         Assert.True(clock.StrayPosts == 0, $"{clock.StrayPosts} continuations left the virtual clock's loop, first {clock.FirstStray}.");
         JournalText = File.ReadAllText(journalPath);
