@@ -19,7 +19,7 @@ public sealed partial class SimulatedTelescope : DeviceBase, ITelescope
     {
         (_options, _sky) = (options, sky);
         var rate = options.GuideRate * SiderealRate.DegreesPerSecond;
-        _settings = new Settings(sky.Latitude, sky.Longitude, sky.Elevation, rate, rate);
+        _settings = new Settings(Math.Round(sky.Latitude, 9), Math.Round(sky.Longitude, 9), sky.Elevation, rate, rate);
         _mount = new(clock, new MountState
         {
             Epoch = clock.GetUtcNow(),

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+
+namespace Alpaca.Server.Tests;
+
+/// <summary>The real executable in a process of its own, on free ports and in a state directory of its own.</summary>
+internal sealed class RunningServer : IAsyncDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly string _folder;
+    private readonly Task<string> _errors;
+
+    private RunningServer(Process process, string folder) =>
+        (_process, _folder, _errors) = (process, folder, process.StandardError.ReadToEndAsync());
+
+    public Uri Address { get; private set; } = null!;
+
+    public string FirstLine { get; private set; } = "";
+
+    public Task<string> Errors => _errors;
+
+    /// <summary>Starts the server and waits for its first line, or for its end.</summary>
+    public static async Task<RunningServer> StartAsync(params string[] arguments)
+    {
+        var folder = Directory.CreateTempSubdirectory("alpaca-server-").FullName;
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "alpaca-server.dll"));
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        start.Environment["XDG_STATE_HOME"] = folder;
+        var server = new RunningServer(Process.Start(start)!, folder);
+        using var deadline = new CancellationTokenSource(Deadline);
+        server.FirstLine = await server._process.StandardOutput.ReadLineAsync(deadline.Token) ?? "";
+        const string Ready = "listening on ";
+        if (server.FirstLine.StartsWith(Ready, StringComparison.Ordinal))
+            server.Address = new Uri(server.FirstLine[Ready.Length..]);
+        return server;
+    }
+
+    /// <summary>Sends a signal and waits for the end.</summary>
+    public async Task<(int ExitCode, TimeSpan Took)> SignalAsync(string signal)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        using (var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
+        return (await ExitAsync(), TimeProvider.System.GetElapsedTime(began));
+    }
+
+    public async Task<int> ExitAsync()
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        await _process.WaitForExitAsync(deadline.Token);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
