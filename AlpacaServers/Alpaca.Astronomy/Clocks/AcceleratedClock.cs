@@ -2,18 +2,28 @@ namespace Alpaca.Astronomy.Clocks;
 
 /// <summary>
 /// A clock that runs at a chosen multiple of real time, and at real rate while real work is under way (<see cref="ClockWork"/>), so that work
-/// costs what it really costs. Processes that open the same file share one time and each other's holds.
+/// costs what it really costs. Processes that open the same file share one time and each other's holds. On a busy machine it waits for those
+/// who wait for it: the night takes longer and stays the same night.
 /// </summary>
 public sealed class AcceleratedClock : TimeProvider, IWorkClock, IDisposable
 {
     private const double NapSeconds = 250e-6;
 
+    /// <summary>A grant is renewed about twice while it lasts: longer naps where time runs slowly enough.</summary>
+    private const double ShortestGrant = 1e-3;
+    private const double LongestGrant = 4e-3;
+
     private readonly ClockState _state;
     private readonly TimerQueue _timers;
     private readonly Lock _slotGate = new();
+
+    /// <summary>How far ahead, in real seconds, this process lets time run while it waits for timers: about one virtual second, the most that a busy machine can make it miss.</summary>
+    private readonly double _grantSeconds;
     private int _slot = -1;
     private Thread? _thread;
     private bool _disposed;
+    private bool _waiting;
+    private int _asked;
     private long _nextSweep;
 
     /// <summary>A clock of this process alone.</summary>
@@ -27,6 +37,7 @@ public sealed class AcceleratedClock : TimeProvider, IWorkClock, IDisposable
     private AcceleratedClock(ClockState state)
     {
         _state = state;
+        _grantSeconds = Math.Clamp(1 / state.NominalRate, ShortestGrant, LongestGrant);
         _timers = new TimerQueue(() => _state.Now(out _, out _)) { Scheduled = OnScheduled };
     }
 
@@ -110,12 +121,9 @@ public sealed class AcceleratedClock : TimeProvider, IWorkClock, IDisposable
         {
             if (_slot >= 0) _state.FreeSlot(_slot);
             _slot = -1;
-        }
-        lock (_timers.Gate)
-        {
             _disposed = true;
-            Monitor.PulseAll(_timers.Gate);
         }
+        lock (_timers.Gate) Monitor.PulseAll(_timers.Gate);
     }
 
     private static double Checked(double rate)
@@ -127,7 +135,7 @@ public sealed class AcceleratedClock : TimeProvider, IWorkClock, IDisposable
     private long Now(out double rate, out bool held)
     {
         var now = _state.Now(out rate, out held);
-        if (held && _state.Shared) SweepOnceASecond();
+        if (_state.Shared && (held || _state.Stalled)) SweepOnceASecond();
         return now;
     }
 
@@ -151,6 +159,40 @@ public sealed class AcceleratedClock : TimeProvider, IWorkClock, IDisposable
         lock (_timers.Gate) Monitor.PulseAll(_timers.Gate);
     }
 
+    /// <summary>
+    /// Lets time pass for another few milliseconds. It goes through the thread pool: when that is behind with its work, or this process gets no
+    /// processor, the grant runs out and time stands still until what is due has been done.
+    /// </summary>
+    private void LetTimePass()
+    {
+        if (Interlocked.Exchange(ref _asked, 1) != 0) return;
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static clock =>
+            {
+                Volatile.Write(ref clock._asked, 0);
+                lock (clock._slotGate)
+                {
+                    if (clock._waiting && clock._slot >= 0) clock._state.SetGrant(clock._slot, clock.GrantEnd());
+                }
+            },
+            this,
+            preferLocal: false);
+    }
+
+    /// <summary>Says whether this process waits for time to pass; one that waits for nothing does not keep time on a leash.</summary>
+    private void Wait(bool waiting)
+    {
+        lock (_slotGate)
+        {
+            if (_disposed || _waiting == waiting) return;
+            if (_slot < 0) _slot = _state.TakeSlot();
+            _waiting = waiting;
+            _state.SetGrant(_slot, waiting ? GrantEnd() : long.MaxValue);
+        }
+    }
+
+    private long GrantEnd() => TimeProvider.System.GetTimestamp() + (long)(_grantSeconds * TimeProvider.System.TimestampFrequency);
+
     private void OnScheduled(long due)
     {
         if (_disposed) return;
@@ -170,20 +212,22 @@ public sealed class AcceleratedClock : TimeProvider, IWorkClock, IDisposable
             lock (_timers.Gate)
             {
                 if (_disposed) return;
-                var now = Now(out var rate, out var held);
+                var now = Now(out var rate, out _);
                 while (_timers.TryTake(now, skipMissed: true, out var timer, out _))
                     ThreadPool.UnsafeQueueUserWorkItem(static timer => timer.Fire(), timer!, preferLocal: false);
                 if (_timers.NextDue() is not { } due)
                 {
+                    Wait(false);
                     Monitor.Wait(_timers.Gate);
                     continue;
                 }
+                Wait(true);
+                LetTimePass();
                 wait = (due - now) / rate / TimeSpan.TicksPerSecond;
-                // Another process may end its hold, after which time runs faster than this wait assumes: look again every 2 ms.
-                var longest = held && _state.Shared ? 2e-3 : 60;
-                if (wait > 1.5e-3)
+                // Never longer than half a grant, which has to be renewed; and another process may end its hold.
+                if (wait > 1.5e-3 && _grantSeconds > 2e-3)
                 {
-                    Monitor.Wait(_timers.Gate, (int)Math.Max(1, (Math.Min(wait, longest) - 0.5e-3) * 1e3));
+                    Monitor.Wait(_timers.Gate, 1);
                     continue;
                 }
             }

@@ -8,21 +8,25 @@ namespace Alpaca.Astronomy.Clocks;
 /// The memory an accelerated clock stands on, shared by all processes that opened the same file (or private without one).
 /// </summary>
 /// <remarks>
-/// Layout (native byte order): a word of magic, the lock owner's process id, a sequence word, the nominal rate, then two epochs
-/// (real timestamp, virtual UTC ticks, held or not) and the hold slots (process id, count). The sequence word selects the epoch in force
-/// (bit 1) and says that a change is under way (bit 0); a change writes the other epoch first, so a writer that dies leaves the old one whole.
+/// Layout (native byte order): a word of magic, the lock owner's process id, a sequence word, the nominal rate, the leash, then two epochs
+/// (real timestamp, virtual UTC ticks, held or not), the hold slots (process id, count) and each slot's grant. The sequence word selects the
+/// epoch in force (bit 1) and says that a change is under way (bit 0); a change writes the other epoch first, so a writer that dies leaves the
+/// old one whole.
+/// A process that waits for time to pass grants it, a few real milliseconds at a time; the leash is the earliest end of all grants, and
+/// accelerated time stands still there. So a process that gets no processor for a while stops the night instead of missing minutes of it.
 /// Real timestamps are <see cref="TimeProvider.System"/>'s, which on Linux is CLOCK_MONOTONIC and so the same in every process.
 /// </remarks>
 internal sealed unsafe class ClockState
 {
     public const int Slots = 64;
 
-    private const long Magic = 0x31_4B_4C_43_41_50_4C_41; // "ALPACLK1"
+    private const long Magic = 0x32_4B_4C_43_41_50_4C_41; // "ALPACLK2"
     private const int EpochsAt = 64;
     private const int EpochSize = 24;
     private const int SlotsAt = 128;
     private const int SlotSize = 8;
-    private const int Size = SlotsAt + (Slots * SlotSize);
+    private const int GrantsAt = SlotsAt + (Slots * SlotSize);
+    private const int Size = GrantsAt + (Slots * sizeof(long));
     private static readonly TimeSpan LockDeadline = TimeSpan.FromSeconds(5);
 
     private readonly byte* _memory;
@@ -56,6 +60,12 @@ internal sealed unsafe class ClockState
     private ref long Owner => ref Unsafe.AsRef<long>(_memory + 8);
 
     private ref long Sequence => ref Unsafe.AsRef<long>(_memory + 16);
+
+    /// <summary>The real timestamp at which accelerated time stands still unless it is moved on.</summary>
+    private ref long Leash => ref Unsafe.AsRef<long>(_memory + 32);
+
+    /// <summary>True if some process has let its grant run out.</summary>
+    public bool Stalled => TimeProvider.System.GetTimestamp() > Volatile.Read(ref Leash);
 
     public static ClockState Private(DateTimeOffset start, double rate)
     {
@@ -101,13 +111,14 @@ internal sealed unsafe class ClockState
             {
                 var epoch = EpochOf(before);
                 var real = TimeProvider.System.GetTimestamp();
-                var (realEpoch, virtualEpoch, isHeld) = (epoch[0], epoch[1], epoch[2] != 0);
+                var isHeld = epoch[2] != 0;
+                var now = Reading(epoch, real);
                 Interlocked.MemoryBarrier();
                 if (Volatile.Read(ref Sequence) == before)
                 {
                     held = isHeld;
                     rate = isHeld ? 1 : NominalRate;
-                    return virtualEpoch + (long)((real - realEpoch) * rate * ((double)TimeSpan.TicksPerSecond / TimeProvider.System.TimestampFrequency));
+                    return now;
                 }
             }
             // A change takes well under a microsecond: whoever spins long enough to yield many times looks whether the writer still lives.
@@ -127,6 +138,7 @@ internal sealed unsafe class ClockState
                 if (Pid(i) != 0 && ProcessLife.IsAlive(Pid(i))) continue;
                 Pid(i) = Environment.ProcessId;
                 Count(i) = 0;
+                Grant(i) = long.MaxValue;
                 Rebase();
                 return i;
             }
@@ -153,13 +165,28 @@ internal sealed unsafe class ClockState
         }
     }
 
+    /// <summary>Lets time pass until a real timestamp as far as this slot is concerned; <see cref="long.MaxValue"/> for a slot that waits for nothing.</summary>
+    public void SetGrant(int slot, long until)
+    {
+        Lock();
+        try
+        {
+            Grant(slot) = until;
+            Rebase();
+        }
+        finally
+        {
+            Unlock();
+        }
+    }
+
     /// <summary>Gives the slot and its holds back.</summary>
     public void FreeSlot(int slot)
     {
         Lock();
         try
         {
-            Pid(slot) = Count(slot) = 0;
+            Clear(slot);
             Rebase();
         }
         finally
@@ -175,7 +202,7 @@ internal sealed unsafe class ClockState
         try
         {
             for (var i = 0; i < Slots; i++)
-                if (Pid(i) != 0 && !ProcessLife.IsAlive(Pid(i))) Pid(i) = Count(i) = 0;
+                if (Pid(i) != 0 && !ProcessLife.IsAlive(Pid(i))) Clear(i);
             Rebase();
         }
         finally
@@ -188,6 +215,8 @@ internal sealed unsafe class ClockState
     {
         Unsafe.Write(memory, Magic);
         Unsafe.Write(memory + 24, rate);
+        Unsafe.Write(memory + 32, long.MaxValue);
+        for (var i = 0; i < Slots; i++) Unsafe.Write(memory + GrantsAt + (i * sizeof(long)), long.MaxValue);
         var epoch = (long*)(memory + EpochsAt);
         epoch[0] = TimeProvider.System.GetTimestamp();
         epoch[1] = start.UtcTicks;
@@ -199,21 +228,51 @@ internal sealed unsafe class ClockState
 
     private ref int Count(int slot) => ref Unsafe.AsRef<int>(_memory + SlotsAt + (slot * SlotSize) + 4);
 
+    private ref long Grant(int slot) => ref Unsafe.AsRef<long>(_memory + GrantsAt + (slot * sizeof(long)));
+
+    private void Clear(int slot)
+    {
+        Pid(slot) = Count(slot) = 0;
+        Grant(slot) = long.MaxValue;
+    }
+
+    /// <summary>Virtual UTC ticks at a real timestamp on an epoch.</summary>
+    private long Reading(long* epoch, long real)
+    {
+        var isHeld = epoch[2] != 0;
+        var elapsed = Math.Max(0, (isHeld ? real : Math.Min(real, Volatile.Read(ref Leash))) - epoch[0]);
+        return epoch[1] + (long)(elapsed * (isHeld ? 1 : NominalRate) * ((double)TimeSpan.TicksPerSecond / TimeProvider.System.TimestampFrequency));
+    }
+
+    /// <summary>Brings the epoch in line with holds and grants; time itself neither jumps nor goes back.</summary>
     private void Rebase()
     {
         var sequence = Volatile.Read(ref Sequence) & ~1L;
         var held = false;
-        for (var i = 0; i < Slots; i++) held |= Count(i) > 0;
+        var leash = long.MaxValue;
+        for (var i = 0; i < Slots; i++)
+        {
+            held |= Count(i) > 0;
+            leash = Math.Min(leash, Grant(i));
+        }
+
         var old = EpochOf(sequence);
-        if (held == (old[2] != 0)) return;
+        var wasHeld = old[2] != 0;
+        if (held == wasHeld && (held || TimeProvider.System.GetTimestamp() < Math.Min(leash, Volatile.Read(ref Leash))))
+        {
+            // Time was not standing still at the leash, so a longer or shorter one ahead changes nothing now.
+            Volatile.Write(ref Leash, leash);
+            return;
+        }
+
         // Readers wait from here on, so none of them can take a later instant on the old epoch.
         Interlocked.Exchange(ref Sequence, sequence | 1);
         var real = TimeProvider.System.GetTimestamp();
-        var rate = old[2] != 0 ? 1 : NominalRate;
         var next = EpochOf(sequence + 2);
+        next[1] = Reading(old, real);
         next[0] = real;
-        next[1] = old[1] + (long)((real - old[0]) * rate * ((double)TimeSpan.TicksPerSecond / TimeProvider.System.TimestampFrequency));
         next[2] = held ? 1 : 0;
+        Volatile.Write(ref Leash, leash);
         Interlocked.Exchange(ref Sequence, sequence + 2);
     }
 

@@ -12,7 +12,7 @@ internal static class NightCommand
         var date = new Option<string?>("--date") { Description = "The evening's date there, as 2026-11-21. Default: tonight." };
         var fields = new Option<string?>("--fields") { Description = "The target list. Default: the shipped one." };
         var hours = new Option<double?>("--hours") { Description = "Stop after so many hours of the night. Default: at dawn." };
-        var rate = new Option<double>("--rate") { Description = "How many times faster than real time the night runs while nothing is being computed.", DefaultValueFactory = _ => 1200 };
+        var rate = new Option<double>("--rate") { Description = "How many times faster than real time the night runs while nothing is being computed.", DefaultValueFactory = _ => 1000 };
         var seed = new Option<int>("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => 1 };
         var weather = new Option<string[]>("--weather")
         {

@@ -126,6 +126,39 @@ public sealed class AcceleratedClockTests : IDisposable
     }
 
     [Fact]
+    public void Time_waits_for_a_process_that_gets_no_processor_and_goes_on_without_a_jump()
+    {
+        using var clock = AcceleratedClock.Create(_path, Start, 600);
+        var starved = ClockState.Open(_path);
+        var slot = starved.TakeSlot();
+        starved.SetGrant(slot, TimeProvider.System.GetTimestamp());
+        var standing = clock.GetUtcNow();
+        SpinFor(TimeSpan.FromMilliseconds(20));
+        Assert.Equal(standing, clock.GetUtcNow());
+        starved.SetGrant(slot, long.MaxValue);
+        Assert.True(clock.GetUtcNow() - standing < TimeSpan.FromSeconds(6), "the 20 ms, 12 s at this rate, are not made up for");
+        SpinFor(TimeSpan.FromMilliseconds(5));
+        Assert.True(clock.GetUtcNow() - standing >= TimeSpan.FromSeconds(2.9), "it goes on");
+    }
+
+    [Fact]
+    public void A_process_that_died_while_time_waited_for_it_is_swept()
+    {
+        using var clock = AcceleratedClock.Create(_path, Start, 600);
+        using (var file = File.Open(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
+        {
+            file.Position = 128 + (10 * 8);
+            file.Write(BitConverter.GetBytes(DeadProcess()));
+            file.Position = 640 + (10 * 8);
+            file.Write(BitConverter.GetBytes(1L));
+        }
+
+        clock.Hold().Dispose();
+        var standing = clock.GetUtcNow();
+        Assert.True(SpinWait.SpinUntil(() => clock.GetUtcNow() > standing, TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
     public void A_lock_of_a_process_that_died_is_broken()
     {
         using var clock = AcceleratedClock.Create(_path, Start, 600);
