@@ -7,10 +7,10 @@ namespace Alpaca.Astronomy.Clocks;
 /// </summary>
 public sealed class AcceleratedClock : TimeProvider, IWorkClock, IDisposable
 {
-    private const double NapSeconds = 250e-6;
+    private const double NapSeconds = 400e-6;
 
     /// <summary>A grant is renewed about twice while it lasts: longer naps where time runs slowly enough.</summary>
-    private const double ShortestGrant = 1e-3;
+    private const double ShortestGrant = 1.5e-3;
     private const double LongestGrant = 4e-3;
 
     private readonly ClockState _state;
