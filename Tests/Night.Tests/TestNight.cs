@@ -28,6 +28,9 @@ internal sealed class TestNight : IDisposable
 
     public TimeSpan? Length { get; init; }
 
+    /// <summary>The only target, by name; null for all.</summary>
+    public string? Only { get; init; }
+
     public TimeSpan Exposure { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>Puts faults between sequencer and devices.</summary>
@@ -119,7 +122,9 @@ internal sealed class TestNight : IDisposable
         Solver = new SolverOptions { Kind = SolverKind.Catalogue, RadiusDegrees = 3 },
     };
 
-    private List<Observation> Targets() =>
+    private List<Observation> Targets() => [.. AllTargets().Where(target => Only is null || target.Name == Only)];
+
+    private List<Observation> AllTargets() =>
     [
         Target("North West", "02h20m00s +20d00m00s", 100),
         Target("Evening", "05h00m00s +15d00m00s", 100),

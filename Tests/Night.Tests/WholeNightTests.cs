@@ -1,4 +1,5 @@
 using Alpaca.Simulators.Weather;
+using Sequencer.Core.Configuration;
 
 namespace Night.Tests;
 
@@ -43,6 +44,7 @@ public sealed class WholeNightTests
         Assert.InRange((closing.Time - rain).TotalSeconds, 0, 2);
         var aborted = night.Events("exposure.aborted").First(entry => entry.Time >= rain);
         Assert.InRange((aborted.Time - rain).TotalSeconds, 0, 5);
+        Assert.Contains("good_weather", aborted.Text("reason"), StringComparison.Ordinal);
         Assert.Contains(night.Events("mount"), entry => entry.Time > rain && entry.Time < rain.AddMinutes(5) && entry.Flag("parked") == true);
         var reopening = night.Events("dome").First(entry => entry.Text("shutter") == "opening" && entry.Time >= rain);
         Assert.InRange((reopening.Time - rain).TotalMinutes, 45, 65);
@@ -113,6 +115,28 @@ public sealed class WholeNightTests
         Assert.True(night.Result.Ok, night.Result.Reason);
         Assert.DoesNotContain(night.Events("state"), entry => entry.Text("to") == "pointing");
         Assert.True(night.Summary.LightFrames > 20);
+        Properties.All(night, Budget);
+    }
+
+    [Fact]
+    public void A_target_that_passes_the_meridian_is_flipped_between_exposures_and_pointed_at_again()
+    {
+        using var night = new TestNight
+        {
+            Length = TimeSpan.FromHours(7),
+            Only = "Midnight",
+            // With a wide margin the rule that keeps visits off the meridian does not end them before it.
+            Configure = configuration => configuration with
+            {
+                Scheduler = new SchedulerOptions { Constraints = [new() { Name = "Altitude" }] },
+            },
+        }.Run();
+
+        var flip = Assert.Single(night.Events("say"), entry => entry.Text("text")!.Contains("passed the meridian", StringComparison.Ordinal));
+        Assert.Contains(night.Events("solve"), entry => entry.Time > flip.Time && entry.Time < flip.Time.AddMinutes(5));
+        Assert.Contains(night.Events("exposure.end"), entry => entry.Time > flip.Time.AddMinutes(10) && entry.Text("kind") == "light");
+        Assert.Empty(night.Events("exposure.aborted").Where(entry => entry.Time < flip.Time.AddMinutes(10)));
+        Assert.True(night.Result.Ok, night.Result.Reason);
         Properties.All(night, Budget);
     }
 

@@ -12,6 +12,9 @@ public sealed class ObservationBlock(
     /// <summary>Told of each frame that is on the disk, for what is done with it in the background.</summary>
     public Action<WrittenFrame>? Written { get; init; }
 
+    /// <summary>Prepares the mount for an exposure of that length: a flip at the meridian.</summary>
+    public Func<TimeSpan, CancellationToken, Task>? Before { get; init; }
+
     /// <summary>Takes exposures until the number is reached or something ends the block.</summary>
     /// <param name="observation">What to take; its frames are noted in it.</param>
     /// <param name="exposures">How many, of each camera; null for the minimum of the observation.</param>
@@ -24,6 +27,7 @@ public sealed class ObservationBlock(
         for (var n = 0; n < count; n++)
         {
             if (unsafeReason() is { } reason) return new BlockOutcome(BlockEnd.Unsafe, frames, reason);
+            if (Before is not null) await Before(observation.NextExposureTime, cancel);
             if (!await mount.IsTrackingAsync(cancel)) return new BlockOutcome(BlockEnd.NotTracking, frames, "The mount does not track.");
             var usable = cameras.Where(camera => camera.IsUsable).ToList();
             if (usable.Count == 0) return new BlockOutcome(BlockEnd.NoCameras, frames, NoCameras());
@@ -70,7 +74,7 @@ public sealed class ObservationBlock(
         var request = new ExposureRequest(observation.Name, kind, seconds, number)
         {
             Filter = observation.Plan.FilterName,
-            StopReason = () => guard.Reason ?? "stopped",
+            StopReason = () => guard.StopReason,
             Shutter = shutters.Changed,
         };
         try

@@ -45,7 +45,11 @@ public sealed class ObservingSession
         _processor = new FrameProcessor(clock, journal);
         _steps = new FrameSteps(configuration.Observations, configuration.Directories.Images, _processor, setup.Records, clock, journal);
         _pointing = new PointingCorrection(setup.Mount, _writer, configuration.Pointing, clock, journal) { Written = _steps.Enqueue };
-        _block = new ObservationBlock(setup.Cameras, setup.Mount, _writer, setup.UnsafeReason, clock, journal) { Written = Noted };
+        _block = new ObservationBlock(setup.Cameras, setup.Mount, _writer, setup.UnsafeReason, clock, journal)
+        {
+            Written = Noted,
+            Before = setup.BeforeExposure,
+        };
         _drift = new FrameDrift(_writer, setup.Records, journal);
     }
 
@@ -141,6 +145,9 @@ public sealed record ObservingSetup
 
     /// <summary>Why it is unsafe to observe now, or null if it is safe. Cheap: asked every two seconds.</summary>
     public required Func<string?> UnsafeReason { get; init; }
+
+    /// <summary>Prepares the mount for an exposure of that length: a flip at the meridian. Null does nothing.</summary>
+    public Func<TimeSpan, CancellationToken, Task>? BeforeExposure { get; init; }
 
     /// <summary>The newest weather values, or null.</summary>
     public Func<WeatherReading?> Weather { get; init; } = () => null;

@@ -20,6 +20,9 @@ public sealed class SafetyGuard : IDisposable
     /// <summary>Why it became unsafe; null as long as it has not.</summary>
     public string? Reason { get; private set; }
 
+    /// <summary>Why the work was stopped, also when whoever stopped it was quicker than the guard.</summary>
+    public string StopReason => Reason ?? _unsafeReason() ?? "stopped";
+
     /// <summary>Runs <paramref name="work"/> under guard.</summary>
     /// <exception cref="OperationCanceledException">It became unsafe (<see cref="Reason"/> says why), or the caller cancelled.</exception>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work)

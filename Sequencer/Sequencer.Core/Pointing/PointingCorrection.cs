@@ -131,7 +131,7 @@ public sealed class PointingCorrection(IPointingMount mount, FrameWriter writer,
         var request = new ExposureRequest(observation.Name, "pointing", options.Exptime.TotalSeconds, look + 1)
         {
             Filter = observation.Plan.FilterName,
-            StopReason = () => guard.Reason ?? "stopped",
+            StopReason = () => guard.StopReason,
         };
         using var frame = await camera.ExposeAsync(request, cancel);
         var written = await writer.WriteAsync(frame, observation, "pointing", look + 1, $"pointing{look:00}", cancel);
