@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace DataServices.App;
+
+/// <summary>One program for what instruments stream: one verb per service.</summary>
+internal static class Program
+{
+    /// <summary>Exit code of a command that could not do its work; wrong usage gives 1 too, after the usage was shown.</summary>
+    public const int Failed = 1;
+
+    private static Task<int> Main(string[] arguments)
+    {
+        var root = new RootCommand("Takes in what instruments stream, and looks at what they stored.");
+        return root.Parse(arguments).InvokeAsync();
+    }
+}

@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace Emulators;
+
+/// <summary>Starts one of the emulators by hand, so that anyone without the hardware or the service can try the suite.</summary>
+internal static class Program
+{
+    private static Task<int> Main(string[] arguments)
+    {
+        var root = new RootCommand("Emulators of instruments and services, to the byte.");
+        return root.Parse(arguments).InvokeAsync();
+    }
+}
