@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DataServices.App.TelescopeOrg;
 
 namespace DataServices.App;
 
@@ -11,6 +12,7 @@ internal static class Program
     private static Task<int> Main(string[] arguments)
     {
         var root = new RootCommand("Takes in what instruments stream, and looks at what they stored.");
+        root.Subcommands.Add(TelescopeCommand.Create());
         return root.Parse(arguments).InvokeAsync();
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Emulators.TelescopeOrg;
 
 namespace Emulators;
 
@@ -8,6 +9,7 @@ internal static class Program
     private static Task<int> Main(string[] arguments)
     {
         var root = new RootCommand("Emulators of instruments and services, to the byte.");
+        root.Subcommands.Add(TelescopeOrgCommand.Create());
         return root.Parse(arguments).InvokeAsync();
     }
 }

@@ -1,0 +1,90 @@
+namespace DataServices.TelescopeOrg;
+
+/// <summary>
+/// What the original's INI file holds: <c>[telescope.org] user, password</c>, <c>[cache] jobs, wcs, seq</c>, <c>[astrometry.net] apikey</c>; and
+/// beside it <c>password_file</c> in the first section, and the environment variables TELESCOPE_ORG_USER, TELESCOPE_ORG_PASSWORD and
+/// TELESCOPE_ORG_PASSWORD_FILE. A password file must be readable by its owner only.
+/// </summary>
+public sealed class TelescopeOrgConfig
+{
+    private const string Section = "telescope.org";
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    private TelescopeOrgConfig(TelescopeOrgCredentials credentials, string jobs, string wcs, IReadOnlyList<string> warnings) =>
+        (Credentials, JobsDirectory, WcsDirectory, Warnings) = (credentials, jobs, wcs, warnings);
+
+    public TelescopeOrgCredentials Credentials { get; }
+
+    /// <summary>Root of the job cache.</summary>
+    public string JobsDirectory { get; }
+
+    /// <summary>Root of the cache of plate solutions; by default beside the job cache.</summary>
+    public string WcsDirectory { get; }
+
+    /// <summary>What should be put right, though it works.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>Reads a configuration file; what it does not say about user and password comes from the environment.</summary>
+    /// <param name="path">The file; <c>~</c> stands for the home directory.</param>
+    /// <param name="environment">Looks up a variable; by default those of this process.</param>
+    /// <exception cref="FormatException">A section or key is missing or a line is not understood; the message names it.</exception>
+    public static TelescopeOrgConfig Load(string path, Func<string, string?>? environment = null)
+    {
+        environment ??= Environment.GetEnvironmentVariable;
+        var file = IniFile.Read(Expand(path));
+        var jobs = file["cache", "jobs"]
+            ?? throw new FormatException($"{file.Path}: the section [cache] with the key \"jobs\", the directory for downloaded files, is missing.");
+        var user = file[Section, "user"] ?? environment("TELESCOPE_ORG_USER")
+            ?? throw new FormatException($"{file.Path}: the section [telescope.org] with the keys \"user\" and \"password\" is missing.");
+        var warnings = new List<string>();
+        var password = file[Section, "password"];
+        if (password is not null && IsOpenToOthers(file.Path))
+            warnings.Add($"{file.Path} holds a password and can be read by other users: chmod 600 {file.Path}");
+        password ??= file[Section, "password_file"] is { } secret ? ReadSecret(secret) : EnvironmentPassword(environment);
+        if (password is null)
+            throw new FormatException($"{file.Path}: [telescope.org] has no \"password\" (or \"password_file\"), and TELESCOPE_ORG_PASSWORD is not set.");
+        return new(new(user, password), Expand(jobs), Wcs(file["cache", "wcs"], jobs), warnings);
+    }
+
+    /// <summary>Takes user and password from the environment, and the default cache directories; null when the variables are not set.</summary>
+    /// <exception cref="FormatException">There is a user without a password.</exception>
+    public static TelescopeOrgConfig? FromEnvironment(Func<string, string?>? environment = null)
+    {
+        environment ??= Environment.GetEnvironmentVariable;
+        if (environment("TELESCOPE_ORG_USER") is not { Length: > 0 } user)
+            return null;
+        var password = EnvironmentPassword(environment)
+            ?? throw new FormatException("TELESCOPE_ORG_USER is set, but neither TELESCOPE_ORG_PASSWORD_FILE nor TELESCOPE_ORG_PASSWORD.");
+        var jobs = new TelescopeOrgOptions().CacheDirectory;
+        return new(new(user, password), jobs, Wcs(null, jobs), []);
+    }
+
+    /// <summary>Replaces a leading <c>~</c> by the home directory.</summary>
+    public static string Expand(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path == "~" || path.StartsWith("~/", StringComparison.Ordinal)
+            ? Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), path[1..])
+            : path;
+    }
+
+    private static string Wcs(string? configured, string jobs) =>
+        configured is not null ? Expand(configured) : Path.Combine(Path.GetDirectoryName(Expand(jobs).TrimEnd('/')) ?? ".", "wcs");
+
+    private static string? EnvironmentPassword(Func<string, string?> environment) =>
+        environment("TELESCOPE_ORG_PASSWORD_FILE") is { Length: > 0 } secret ? ReadSecret(secret) : environment("TELESCOPE_ORG_PASSWORD");
+
+    private static string ReadSecret(string path)
+    {
+        path = Expand(path);
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"{path}: there is no such password file.");
+        if (IsOpenToOthers(path))
+            throw new UnauthorizedAccessException($"{path}: the password file can be read by other users and is refused: chmod 600 {path}");
+        var password = File.ReadAllText(path).TrimEnd('\r', '\n');
+        return password.Length > 0 ? password : throw new FormatException($"{path}: the password file is empty.");
+    }
+
+    private static bool IsOpenToOthers(string path) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0;
+}

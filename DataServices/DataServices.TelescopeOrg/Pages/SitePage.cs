@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+
+namespace DataServices.TelescopeOrg;
+
+/// <summary>A parsed page of the site, with its address for messages.</summary>
+internal sealed partial class SitePage
+{
+    private readonly Lazy<IReadOnlyList<(string Label, string Value)>> _cells;
+    private readonly string _html;
+
+    private SitePage(string address, string html)
+    {
+        (Address, _html) = (address, html);
+        Document = new HtmlParser().ParseDocument(html);
+        _cells = new(ReadCells);
+    }
+
+    public string Address { get; }
+
+    public IHtmlDocument Document { get; }
+
+    /// <summary>Label and value of every table row and definition list, in page order.</summary>
+    public IReadOnlyList<(string Label, string Value)> Cells => _cells.Value;
+
+    /// <exception cref="NotLoggedInException">It is the login page.</exception>
+    public static SitePage Parse(string address, string html) =>
+        LoginForm.IsOn(html) ? throw new NotLoggedInException(address) : new SitePage(address, html);
+
+    /// <summary>The value beside a label: that cell itself if one reads so, else the first that contains it.</summary>
+    public string? Value(string label)
+    {
+        foreach (var (text, value) in Cells)
+        {
+            if (text.TrimEnd(':', ' ').Equals(label, StringComparison.OrdinalIgnoreCase))
+                return value;
+        }
+
+        foreach (var (text, value) in Cells)
+        {
+            if (text.Contains(label, StringComparison.OrdinalIgnoreCase))
+                return value;
+        }
+
+        return null;
+    }
+
+    public SiteFormatException Changed(string missing) => new(Address, missing, _html);
+
+    /// <summary>Text with every run of blanks as one, and non-breaking ones as blanks.</summary>
+    public static string Normalised(string text) => Blank().Replace(text, " ").Trim();
+
+    // Cells that hold a table are layout; their inner cells count. Rows of an even number of cells are label, value, label, value;
+    // in others every cell may be the label of the next one.
+    private List<(string Label, string Value)> ReadCells()
+    {
+        var pairs = new List<(string, string)>();
+        string? lone = null;
+        foreach (var row in Document.QuerySelectorAll("tr, dl"))
+        {
+            var cells = row.Children
+                .Where(cell => cell.LocalName is "td" or "th" or "dt" or "dd" && cell.QuerySelector("td, th, dd") is null)
+                .Select(cell => Normalised(cell.TextContent)).ToList();
+            if (cells.Count == 1)
+            {
+                if (lone is not null)
+                    pairs.Add((lone, cells[0]));
+                lone = lone is null ? cells[0] : null;
+                continue;
+            }
+
+            lone = null;
+            var step = cells.Count % 2 == 0 ? 2 : 1;
+            for (var i = 0; i + 1 < cells.Count; i += step)
+                pairs.Add((cells[i], cells[i + 1]));
+        }
+
+        return pairs;
+    }
+
+    [GeneratedRegex(@"[\s\u00a0]+")]
+    private static partial Regex Blank();
+}
