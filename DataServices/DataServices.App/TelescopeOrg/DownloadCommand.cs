@@ -1,6 +1,5 @@
 using System.CommandLine;
 using DataServices.TelescopeOrg;
-using Spectre.Console;
 
 namespace DataServices.App.TelescopeOrg;
 
