@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DataServices.App.Hipercam;
 using DataServices.App.TelescopeOrg;
 
 namespace DataServices.App;
@@ -13,6 +14,8 @@ internal static class Program
     {
         var root = new RootCommand("Takes in what instruments stream, and looks at what they stored.");
         root.Subcommands.Add(TelescopeCommand.Create());
+        root.Subcommands.Add(FramesCommand.Create());
+        root.Subcommands.Add(CcdsCommand.Create());
         return root.Parse(arguments).InvokeAsync();
     }
 }

@@ -1,0 +1,60 @@
+namespace DataServices.Hipercam;
+
+/// <summary>Opens frames by the two-letter names observers use.</summary>
+public static class DataSource
+{
+    private static readonly CcdSize _hipercam = new(2048, 1024, 50, 8);
+
+    /// <summary>The sources there are.</summary>
+    public const string Known = "hl (HiPERCAM, local), hs (HiPERCAM server), ul (ULTRACAM or ULTRASPEC, local), us (its server), hf (list of .hcm files)";
+
+    /// <summary>Opens a source.</summary>
+    /// <param name="source">hl, hs, ul, us or hf; case matters.</param>
+    /// <param name="resource">Run or list.</param>
+    /// <param name="options">First frame and so on.</param>
+    /// <param name="cancel">Ends waiting for a server.</param>
+    /// <exception cref="ArgumentException">There is no such source, or the option is not its.</exception>
+    /// <exception cref="RunException">The run cannot be opened.</exception>
+    public static ValueTask<FrameSource> OpenAsync(string source, string resource, SourceOptions? options = null, CancellationToken cancel = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(resource);
+        options ??= new SourceOptions();
+        if (options.First < 0 && source != "hs")
+            throw new ArgumentException($"the first frame is {options.First}: only the HiPERCAM server (hs) counts backwards.");
+        if (!options.IsFull && source is not ("hl" or "hs"))
+            throw new ArgumentException($"only HiPERCAM runs (hl, hs) can be read with fewer cards, not {source}.");
+        return source switch
+        {
+            "hl" => new(new HipercamDiskSource(resource, options)),
+            "ul" => new(new UltracamDiskSource(resource, options)),
+            _ => throw Unknown(source),
+        };
+    }
+
+    /// <summary>Label and size of every chip of a source, in order.</summary>
+    /// <exception cref="ArgumentException">There is no such source.</exception>
+    /// <exception cref="RunException">The run cannot be opened.</exception>
+    public static async ValueTask<IReadOnlyList<KeyValuePair<string, CcdSize>>> GetCcdsAsync(
+        string source, string resource, SourceOptions? options = null, CancellationToken cancel = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(resource);
+        options ??= new SourceOptions();
+        await ValueTask.CompletedTask;
+        return source switch
+        {
+            "hl" or "hs" => [.. Enumerable.Range(1, HipercamLayout.Ccds).Select(ccd => new KeyValuePair<string, CcdSize>($"{ccd}", _hipercam))],
+            "ul" => UltracamRunFile.ReadXml(resource, options.CorrectLegacyTrim).Ccds,
+            _ => throw Unknown(source),
+        };
+    }
+
+    private static ArgumentException Unknown(string source)
+    {
+        var colon = source.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0)
+            return new ArgumentException($"\"{source}\" is not a data source; there are {Known}.");
+        return source[colon..] is ":local" or ":server"
+            ? new ArgumentException($"there is no instrument \"{source[..colon]}\"; there are {Known}.")
+            : new ArgumentException($"\"{source}\": an instrument is followed by :local or :server.");
+    }
+}
