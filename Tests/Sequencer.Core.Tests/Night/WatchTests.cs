@@ -23,6 +23,8 @@ public sealed class WatchTests
         var closing = unit.Events("dome").First(entry => entry.Text("shutter") == "closing").Time;
         Assert.InRange((closing - (unit.Clock.Start + TimeSpan.FromMinutes(10))).TotalSeconds, 0, 2);
         Assert.InRange((closing - began).TotalSeconds, 0, 1);
+        var parking = unit.Events("state").First(entry => entry.Text("to") == "parking").Time;
+        Assert.InRange((parking - began).TotalSeconds, 0, 1);
         Assert.True(unit.Telescope.IsParked);
         Assert.Equal(["ready", "scheduling", "parking", "parked", "housekeeping", "sleeping"], unit.States);
     }
