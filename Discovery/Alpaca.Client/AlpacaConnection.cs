@@ -125,7 +125,7 @@ public sealed class AlpacaConnection : IDisposable
                 Interlocked.Increment(ref _deviceErrors);
                 throw;
             }
-            catch (Exception e) when (deadline.IsCancellationRequested && e is OperationCanceledException or HttpRequestException or IOException)
+            catch (Exception e) when (deadline.IsCancellationRequested && e is OperationCanceledException or (HttpRequestException and not AlpacaLinkException) or IOException)
             {
                 cancel.ThrowIfCancellationRequested();
                 Interlocked.Increment(ref _linkFailures);
@@ -177,7 +177,7 @@ public sealed class AlpacaConnection : IDisposable
         {
             throw new AlpacaLinkException(LinkFailure.InvalidReply, subject, $"the answer is not as the Alpaca standard wants it: {e.Message}", e);
         }
-        catch (Exception e) when (!deadline.IsCancellationRequested && e is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception e) when (!deadline.IsCancellationRequested && e is (HttpRequestException and not AlpacaLinkException) or IOException or OperationCanceledException)
         {
             throw LinkFailureOf(e, subject);
         }

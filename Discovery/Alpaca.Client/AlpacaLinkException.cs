@@ -25,12 +25,12 @@ public enum LinkFailure
 /// <summary>
 /// The server did not answer as an Alpaca server does, so nothing is known about the device. What a device itself refuses is an AlpacaException.
 /// </summary>
-public sealed class AlpacaLinkException : Exception
+public sealed class AlpacaLinkException : HttpRequestException
 {
     internal AlpacaLinkException(LinkFailure kind, RequestSubject subject, string message, Exception? cause = null, int? status = null)
         : base(subject.IsCommand && kind != LinkFailure.Unreachable
             ? $"{subject}: {message} Whether the command was carried out is unknown; read the device's state before repeating it."
-            : $"{subject}: {message}", cause)
+            : $"{subject}: {message}", cause, (System.Net.HttpStatusCode?)status)
     {
         (Kind, Server, Device, Member, HttpStatus) = (kind, subject.Server, subject.Device, subject.Member, status);
         OutcomeUnknown = subject.IsCommand && kind != LinkFailure.Unreachable;

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Sequencer.App.Configuration;
 using Sequencer.App.Devices;
 using Sequencer.App.Night;
+using Sequencer.App.Run;
 
 namespace Sequencer.App;
 
@@ -15,6 +17,8 @@ internal static class Program
         var root = new RootCommand("Runs an observatory through the night, over any Alpaca devices.")
         {
             NightCommand.Create(),
+            RunCommand.Create(),
+            ConfigCommand.Create(),
             DiscoverCommand.Create(),
         };
         return root.Parse(arguments).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = _closingTime });

@@ -1,12 +1,9 @@
-using Alpaca.Astronomy.Catalogue;
 using Alpaca.Astronomy.Clocks;
 using Alpaca.Client;
 using Alpaca.Discovery;
 using Sequencer.App.Devices;
-using Sequencer.Core.Configuration;
 using Sequencer.Core.Night;
 using Sequencer.Core.Records;
-using Sequencer.Imaging;
 
 namespace Sequencer.App.Night;
 
@@ -36,7 +33,7 @@ internal static class NightSession
                 Seed = arguments.Seed,
                 Rate = arguments.Rate,
             };
-            var night = NightRun.RunAsync(options, plan.Configuration, devices, clock, Solver(plan.Configuration.Solver, clock), journal, cancel);
+            var night = NightRun.RunAsync(options, plan.Configuration, devices, clock, Solvers.Create(plan.Configuration.Solver, clock), journal, cancel);
             await screen.ShowAsync(journal, night);
             result = await night;
         }
@@ -52,10 +49,4 @@ internal static class NightSession
             Warnings = [.. summary.Warnings, .. warnings],
         };
     }
-
-    private static IPlateSolver Solver(SolverOptions options, TimeProvider clock) => options.Kind switch
-    {
-        SolverKind.Catalogue => new CatalogueSolver(StarCatalogue.OpenInstalled(), clock),
-        _ => new AstrometryNetSolver(clock),
-    };
 }

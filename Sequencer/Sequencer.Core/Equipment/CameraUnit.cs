@@ -62,10 +62,10 @@ public sealed partial class CameraUnit
     {
         try
         {
-            await DeviceCalls.ConnectAsync(_camera, $"camera {Name}", Settings.ConnectTimeout, _clock, cancel);
+            await DeviceCalls.ConnectAsync(_camera, Settings.ConnectTimeout, _clock, cancel);
             if (Wheel is not null) await Wheel.ConnectAsync(Settings.ConnectTimeout, cancel);
-            if (_focuser is not null) await DeviceCalls.ConnectAsync(_focuser, $"focuser of {Name}", Settings.ConnectTimeout, _clock, cancel);
-            if (_rotator is not null) await DeviceCalls.ConnectAsync(_rotator, $"rotator of {Name}", Settings.ConnectTimeout, _clock, cancel);
+            if (_focuser is not null) await DeviceCalls.ConnectAsync(_focuser, Settings.ConnectTimeout, _clock, cancel);
+            if (_rotator is not null) await DeviceCalls.ConnectAsync(_rotator, Settings.ConnectTimeout, _clock, cancel);
             await ApplySettingsAsync(cancel);
             _facts = await ReadFactsAsync(cancel);
             _check = new FrameCheck();

@@ -5,29 +5,13 @@ namespace Sequencer.Core.Equipment;
 /// <summary>What a camera needs of its devices: connecting with a deadline, optional values, and telling a lost link from a refusal.</summary>
 internal static class DeviceCalls
 {
-    /// <summary>Connects and waits until connected; the old way for devices that do not know the new one.</summary>
-    /// <param name="name">Role of the device, for messages.</param>
+    /// <summary>Connects and waits until connected. Harmless when connected.</summary>
     /// <exception cref="TimeoutException">Not connected by the deadline.</exception>
     /// <exception cref="AlpacaException">The device says what went wrong.</exception>
-    public static async ValueTask ConnectAsync(IAlpacaDevice device, string name, TimeSpan deadline, TimeProvider clock, CancellationToken cancel)
+    public static async ValueTask ConnectAsync(IAlpacaDevice device, TimeSpan deadline, TimeProvider clock, CancellationToken cancel)
     {
-        if (await device.ConnectedAsync(cancel)) return;
-        try
-        {
-            await device.ConnectAsync(cancel);
-        }
-        catch (AlpacaException error) when (error.Error == AlpacaError.NotImplemented)
-        {
-            await device.SetConnectedAsync(true, cancel);
-        }
-
-        var started = clock.GetTimestamp();
-        while (await IsConnectingAsync(device, cancel) || !await device.ConnectedAsync(cancel))
-        {
-            if (clock.GetElapsedTime(started) >= deadline)
-                throw new TimeoutException($"The {name} did not connect within {deadline.TotalSeconds:0} s. Check its power and cable, then reconnect.");
-            await Task.Delay(TimeSpan.FromMilliseconds(500), clock, cancel);
-        }
+        if (!await device.ConnectedAsync(cancel))
+            await device.ConnectAndWaitAsync(clock, deadline, cancel);
     }
 
     /// <summary>A value that a device may lack or be unable to read now: null then, and when the device cannot be reached.</summary>
@@ -75,16 +59,4 @@ internal static class DeviceCalls
         error is HttpRequestException or TimeoutException or IOException
         || error is AlpacaException { Error: AlpacaError.NotConnected }
         || (error is OperationCanceledException && error.InnerException is TimeoutException);
-
-    private static async ValueTask<bool> IsConnectingAsync(IAlpacaDevice device, CancellationToken cancel)
-    {
-        try
-        {
-            return await device.ConnectingAsync(cancel);
-        }
-        catch (AlpacaException error) when (error.Error == AlpacaError.NotImplemented)
-        {
-            return false;
-        }
-    }
 }

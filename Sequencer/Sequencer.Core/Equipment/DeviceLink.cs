@@ -85,7 +85,7 @@ public sealed class DeviceLink(string name, IAlpacaDevice device, TimeProvider c
             await TryAsync(
                 async token =>
                 {
-                    await device.DisconnectAsync(token);
+                    await device.DisconnectAndWaitAsync(clock, ConnectDeadline, token);
                     return true;
                 },
                 cancel);
@@ -103,7 +103,7 @@ public sealed class DeviceLink(string name, IAlpacaDevice device, TimeProvider c
             await TryAsync(
                 async token =>
                 {
-                    await DeviceCalls.ConnectAsync(device, name, ConnectDeadline, clock, token);
+                    await DeviceCalls.ConnectAsync(device, ConnectDeadline, clock, token);
                     return true;
                 },
                 cancel);

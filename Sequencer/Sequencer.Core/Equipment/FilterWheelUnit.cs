@@ -16,7 +16,7 @@ public sealed class FilterWheelUnit(IFilterWheel wheel, TimeProvider clock, Time
     /// <summary>Connects and reads the names once.</summary>
     public async ValueTask ConnectAsync(TimeSpan deadline, CancellationToken cancel)
     {
-        await DeviceCalls.ConnectAsync(wheel, "filter wheel", deadline, clock, cancel);
+        await DeviceCalls.ConnectAsync(wheel, deadline, clock, cancel);
         Names = await wheel.NamesAsync(cancel);
         Name = await DeviceCalls.TryTextAsync(() => wheel.NameAsync(cancel)) ?? "";
         Description = await DeviceCalls.TryTextAsync(() => wheel.DescriptionAsync(cancel)) ?? "";
