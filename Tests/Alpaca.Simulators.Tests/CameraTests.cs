@@ -241,6 +241,54 @@ public class CameraTests
         Assert.Equal(4, (Mean(part, 0, 0, 30) - Bias) / (Mean(full, 600, 440, 60) - Bias), 0.05);
     });
 
+    [Fact]
+    public void An_exposure_takes_the_place_of_the_frame_being_read_but_not_of_one_that_collects_light() => Night.Run(async (observatory, clock) =>
+    {
+        var camera = observatory.Cameras[0];
+        await camera.StartExposureAsync(2, false);
+        await clock.Pass(1.9);
+        Assert.Equal(AlpacaError.InvalidOperation, await Night.ErrorOf(() => camera.StartExposureAsync(1, false)));
+        await clock.Pass(0.2);
+        Assert.Equal(CameraState.Reading, await camera.CameraStateAsync());
+        await camera.StartExposureAsync(3, false);
+        Assert.Equal(CameraState.Exposing, await camera.CameraStateAsync());
+        await clock.Pass(2.9);
+        Assert.False(await camera.ImageReadyAsync());
+        await clock.Pass(2);
+        Assert.True(await camera.ImageReadyAsync());
+        Assert.Equal(3, await camera.LastExposureDurationAsync());
+    });
+
+    [Fact]
+    public void The_guide_port_moves_a_tracking_mount_and_is_ignored_by_a_parked_one() => Night.Run(async (observatory, clock) =>
+    {
+        var (camera, telescope) = (observatory.Cameras[0], observatory.Telescope);
+        await camera.PulseGuideAsync(GuideDirection.North, 2000);
+        Assert.True(await camera.IsPulseGuidingAsync());
+        Assert.False(await telescope.IsPulseGuidingAsync());
+        await clock.Pass(2.1);
+        Assert.False(await camera.IsPulseGuidingAsync());
+        await telescope.PointAsync(1, 30);
+        await camera.PulseGuideAsync(GuideDirection.South, 4000);
+        await clock.Pass(3.9);
+        Assert.True(await camera.IsPulseGuidingAsync());
+        await clock.Pass(0.2);
+        Assert.False(await camera.IsPulseGuidingAsync());
+        Assert.Equal(30 - (4 * await telescope.GuideRateDeclinationAsync()), await telescope.DeclinationAsync(), 1e-6);
+    });
+
+    [Theory]
+    [InlineData(SensorType.Monochrome, AlpacaError.NotImplemented)]
+    [InlineData(SensorType.RGGB, AlpacaError.None)]
+    [InlineData(SensorType.Color, AlpacaError.None)]
+    public void Only_a_monochrome_sensor_has_no_mosaic_offset(SensorType sensor, AlpacaError expected) => Night.Run(
+        async (observatory, _) =>
+        {
+            Assert.Equal(expected, await Night.ErrorOf(() => observatory.Cameras[0].BayerOffsetXAsync()));
+            Assert.Equal(expected, await Night.ErrorOf(() => observatory.Cameras[0].BayerOffsetYAsync()));
+        },
+        new SimulationOptions { Cameras = [new CameraOptions { Sensor = sensor }] });
+
     private static T WithOneStar<T>(double magnitude, Func<SimulatedObservatory, TimeProvider, Task<T>> scene)
     {
         var stars = new FieldStars();
@@ -259,6 +307,7 @@ public class CameraTests
     private static async Task OpenAndPointAsync(SimulatedObservatory observatory, TimeProvider clock, double hourAngle, double declination)
     {
         await observatory.Dome.OpenShutterAsync();
+        await observatory.CoverCalibrator.OpenCoverAsync();
         await observatory.Telescope.PointAsync(hourAngle, declination);
         await clock.Pass(30);
     }

@@ -180,6 +180,10 @@ public class InstrumentTests
     public void A_cover_halts_half_way_and_its_lamp_needs_time_to_be_ready() => Night.Run(async (observatory, clock) =>
     {
         var cover = observatory.CoverCalibrator;
+        Assert.Equal(CoverStatus.Closed, await cover.CoverStateAsync());
+        await cover.OpenCoverAsync();
+        await clock.Pass(6);
+        Assert.Equal(CoverStatus.Open, await cover.CoverStateAsync());
         await cover.CloseCoverAsync();
         Assert.True(await cover.CoverMovingAsync());
         await clock.Pass(6);

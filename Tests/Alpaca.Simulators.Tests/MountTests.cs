@@ -140,6 +140,9 @@ public class MountTests
         Assert.Equal(AlpacaError.InvalidWhileParked, await Night.ErrorOf(() => telescope.SetTrackingAsync(true)));
         await telescope.SetTrackingAsync(false);
         await telescope.ParkAsync();
+        var side = await telescope.SideOfPierAsync();
+        await telescope.SetSideOfPierAsync(side);
+        Assert.Equal(AlpacaError.InvalidWhileParked, await Night.ErrorOf(() => telescope.SetSideOfPierAsync(side == PierSide.East ? PierSide.West : PierSide.East)));
         await telescope.UnparkAsync();
         await telescope.UnparkAsync();
         Assert.False(await telescope.AtParkAsync());

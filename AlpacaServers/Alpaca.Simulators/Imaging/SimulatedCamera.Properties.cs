@@ -170,15 +170,20 @@ public sealed partial class SimulatedCamera
     public ValueTask<bool> IsPulseGuidingAsync(CancellationToken cancel = default)
     {
         EnsureConnected();
-        return new(_mount.IsGuidedNow);
+        return new(Clock.GetUtcNow().UtcTicks < Interlocked.Read(ref _guidesUntil));
     }
 
-    /// <summary>The camera's guide port drives the mount.</summary>
+    /// <summary>Closes a relay of the camera's guide port, to which the mount is wired. The camera does not know what the mount makes of it.</summary>
     public ValueTask PulseGuideAsync(GuideDirection direction, int duration, CancellationToken cancel = default)
     {
         SimulatedTelescope.CheckPulse(direction, duration);
         EnsureConnected();
-        _mount.Guide(direction, duration);
+        _mount.CloseGuideRelay(direction, duration);
+        var until = Clock.GetUtcNow().AddMilliseconds(duration).UtcTicks;
+        long seen;
+        do
+            seen = Interlocked.Read(ref _guidesUntil);
+        while (seen < until && Interlocked.CompareExchange(ref _guidesUntil, until, seen) != seen);
         return default;
     }
 
@@ -188,7 +193,7 @@ public sealed partial class SimulatedCamera
         return new(value);
     }
 
-    private ValueTask<int> BayerOffset(string member) => _options.Sensor == SensorType.RGGB ? Connected(0) : throw AlpacaException.NotImplemented(member);
+    private ValueTask<int> BayerOffset(string member) => _options.Sensor != SensorType.Monochrome ? Connected(0) : throw AlpacaException.NotImplemented(member);
 
     private Cooler RequireCooler(string member) => _cooler ?? throw AlpacaException.NotImplemented(member);
 

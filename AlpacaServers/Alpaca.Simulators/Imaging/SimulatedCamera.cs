@@ -25,6 +25,7 @@ public sealed partial class SimulatedCamera : DeviceBase, ICamera
     private int _gain;
     private int _offset;
     private int _count;
+    private long _guidesUntil;
 
     internal SimulatedCamera(DeviceIdentity identity, CameraOptions options, FrameRenderer renderer, SimulatedTelescope mount, WeatherModel weather, TimeProvider clock)
         : base(identity, clock)
@@ -44,6 +45,9 @@ public sealed partial class SimulatedCamera : DeviceBase, ICamera
         var window = Volatile.Read(ref _window);
         CheckWindow(window);
         EnsureConnected();
+        // The sensor is free once it no longer collects light: a new exposure takes the place of the frame still being read, which nobody waits for.
+        if (Volatile.Read(ref _exposure) is { IsReading: true })
+            _operation.Cancel();
         var exposure = new Exposure(Clock.GetUtcNow(), duration, light, window);
         if (!_operation.TryStart(cancelled => ExposeAsync(exposure, cancelled)))
             throw AlpacaException.InvalidOperation($"{Identity.Name} is exposing. Wait for ImageReady, or abort the exposure first.");
@@ -153,7 +157,7 @@ public sealed partial class SimulatedCamera : DeviceBase, ICamera
         }
 
         Volatile.Write(ref _last, plan);
-        Volatile.Write(ref _image, image);
+        Interlocked.Exchange(ref _image, image)?.Dispose();
     }
 
     private FramePlan LastExposure()

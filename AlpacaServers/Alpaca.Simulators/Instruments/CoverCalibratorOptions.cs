@@ -15,6 +15,6 @@ public sealed record CoverCalibratorOptions : DeviceOptions
     /// <summary>Light of the lamp at full brightness as seen by the camera: like a sky of so many magnitudes per square arcsecond.</summary>
     public double LampMagnitude { get; init; } = 15;
 
-    /// <summary>True if the cover is open at the start, so that whoever does not know of it sees the sky.</summary>
-    public bool StartsOpen { get; init; } = true;
+    /// <summary>True if the cover is open at the start; covers, like domes, are left closed by day.</summary>
+    public bool StartsOpen { get; init; }
 }

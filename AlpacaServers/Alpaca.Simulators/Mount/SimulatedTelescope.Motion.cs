@@ -89,7 +89,13 @@ public sealed partial class SimulatedTelescope
         if (sideOfPier is not (PierSide.East or PierSide.West))
             throw AlpacaException.InvalidValue("SideOfPier can be set to 0 (pierEast) or 1 (pierWest).");
         var settle = TimeSpan.FromSeconds(ReadSettings().SettleSeconds);
-        CommandUnlessParked((state, now) => state.SlewingTo(state.ReportedAt(now), sideOfPier, settle, now));
+        Command((state, now) =>
+        {
+            // On that side already, a mount has nothing to do, parked or not.
+            if (!state.IsSlewingAt(now) && state.Geometry.SideOf(state.AxesAt(now) + state.EncoderOffset) == sideOfPier)
+                return state;
+            return state.AtPark ? throw Parked() : state.SlewingTo(state.ReportedAt(now), sideOfPier, settle, now);
+        });
         return default;
     }
 
@@ -163,13 +169,11 @@ public sealed partial class SimulatedTelescope
     public ValueTask PulseGuideAsync(GuideDirection direction, int duration, CancellationToken cancel = default)
     {
         CheckPulse(direction, duration);
-        EnsureConnected();
-        Guide(direction, duration);
+        CommandUnlessParked((state, now) => state.IsSlewingAt(now)
+            ? throw AlpacaException.InvalidOperation($"{Identity.Name} is slewing. Guide once it has arrived.")
+            : Guided(state, direction, duration, now));
         return default;
     }
-
-    /// <summary>True while a pulse moves the mount, whether it came from a client of the mount or through a camera's guide port.</summary>
-    internal bool IsGuidedNow => Now(out var time).IsPulseGuidingAt(time);
 
     internal static void CheckPulse(GuideDirection direction, int duration)
     {
@@ -178,25 +182,25 @@ public sealed partial class SimulatedTelescope
         AlpacaException.ThrowIfOutOfRange(duration, 0, 600_000);
     }
 
-    /// <summary>Starts a pulse; through a guide port this works whether or not a client is connected to the mount.</summary>
-    internal void Guide(GuideDirection direction, int duration)
+    /// <summary>
+    /// A relay of the guide port closes for a time. The port works whether or not a client is connected to the mount, and has no way to refuse:
+    /// a mount that is parked or slewing pays no heed.
+    /// </summary>
+    internal void CloseGuideRelay(GuideDirection direction, int duration) => _mount.Change((before, now) =>
+    {
+        var state = before.AdvancedTo(now);
+        return state.AtPark || state.IsSlewingAt(now) ? state : Guided(state, direction, duration, now);
+    });
+
+    /// <summary>The mount with a pulse begun; a new pulse on an axis ends the one under way on it.</summary>
+    private MountState Guided(MountState state, GuideDirection direction, int duration, DateTimeOffset now)
     {
         var settings = Volatile.Read(ref _settings);
         var east = direction switch { GuideDirection.East => 1, GuideDirection.West => -1, _ => 0 } * settings.GuideRateRightAscension;
         var north = direction switch { GuideDirection.North => 1, GuideDirection.South => -1, _ => 0 } * settings.GuideRateDeclination;
-        _mount.Change((before, now) =>
-        {
-            var state = before.AdvancedTo(now);
-            if (state.AtPark)
-                throw Parked();
-            if (state.IsSlewingAt(now))
-                throw AlpacaException.InvalidOperation($"{Identity.Name} is slewing. Guide once it has arrived.");
-
-            // A new pulse on an axis ends the one under way on it.
-            var pulse = new GuidePulse(east, north, now, now + TimeSpan.FromMilliseconds(duration));
-            var isPrimary = direction is GuideDirection.East or GuideDirection.West;
-            return Rebased(state, now) with { Pulses = state.Pulses.RemoveAll(p => p.East != 0 == isPrimary).Add(pulse), AtHome = false };
-        });
+        var pulse = new GuidePulse(east, north, now, now + TimeSpan.FromMilliseconds(duration));
+        var isPrimary = direction is GuideDirection.East or GuideDirection.West;
+        return Rebased(state, now) with { Pulses = state.Pulses.RemoveAll(p => p.East != 0 == isPrimary).Add(pulse), AtHome = false };
     }
 
     /// <summary>The mount written down as it is now, so that a change of rates holds from now on only; a slew goes on towards where it was going.</summary>
