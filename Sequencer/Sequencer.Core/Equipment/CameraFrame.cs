@@ -10,6 +10,9 @@ namespace Sequencer.Core.Equipment;
 /// <param name="Reading">What the devices said.</param>
 public sealed record CameraFrame(CameraUnit Camera, ImageArray Image, DateTimeOffset Start, double Seconds, CameraReading Reading) : IDisposable
 {
+    /// <summary>When the camera itself says that the exposure began; null if it does not say.</summary>
+    public string? OwnStart { get; init; }
+
     /// <summary>The middle of the exposure.</summary>
     public DateTimeOffset Middle => Start + TimeSpan.FromSeconds(Seconds / 2);
 

@@ -77,8 +77,13 @@ public sealed partial class CameraUnit
             request.Shutter?.Invoke(ShutterChange.Closed);
             await ImageAsync(seconds, timestamp, cancel);
             var frame = await FetchAsync(seconds, commanded, cancel);
-            var reject = await _clock.ComputeAsync(() => _check.Reject(frame.Image, Facts.Width, Facts.Height));
-            if (reject is null) return frame;
+            var reject = await _clock.ComputeAsync(() => _check.Reject(frame.Image, Facts.Width, Facts.Height, frame.OwnStart));
+            if (reject is null)
+            {
+                SayIfNoiseless();
+                return frame;
+            }
+
             frame.Dispose();
             throw new CameraException(CameraFault.BadFrame, $"The camera {Name} delivered no picture: {reject}.");
         }
@@ -110,6 +115,13 @@ public sealed partial class CameraUnit
         }
     }
 
+    private void SayIfNoiseless()
+    {
+        if (!_check.IsNoiseless || _saidNoiseless) return;
+        _saidNoiseless = true;
+        _journal.Warning($"{Name} gives the same picture for different exposures, to the last bit: it has no noise. Its frames are kept; if it is not a simulator, look at it.");
+    }
+
     /// <summary>Waits until the image is ready, by the deadline of exposure, readout and patience.</summary>
     private async Task ImageAsync(double seconds, long started, CancellationToken cancel)
     {
@@ -131,17 +143,16 @@ public sealed partial class CameraUnit
 
     private async Task<CameraFrame> FetchAsync(double seconds, DateTimeOffset commanded, CancellationToken cancel)
     {
-        var start = await StartTimeAsync(commanded, cancel);
+        var ownStart = await DeviceCalls.TryTextAsync(() => _camera.LastExposureStartTimeAsync(cancel));
         var taken = await DeviceCalls.TryAsync(() => _camera.LastExposureDurationAsync(cancel));
         var reading = await ReadAsync(cancel);
         var image = await _camera.ImageArrayAsync(cancel);
-        return new CameraFrame(this, image, start, taken is > 0 ? taken.Value : seconds, reading);
+        return new CameraFrame(this, image, StartTime(ownStart, commanded), taken is > 0 ? taken.Value : seconds, reading) { OwnStart = ownStart };
     }
 
     /// <summary>The camera's start time when it is within a minute of ours: some cameras have wrong clocks, others local time.</summary>
-    private async Task<DateTimeOffset> StartTimeAsync(DateTimeOffset commanded, CancellationToken cancel)
+    private static DateTimeOffset StartTime(string? text, DateTimeOffset commanded)
     {
-        var text = await DeviceCalls.TryTextAsync(() => _camera.LastExposureStartTimeAsync(cancel));
         const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, utc, out var start)) return commanded;
         return (start - commanded).Duration() < TimeSpan.FromMinutes(1) ? start : commanded;

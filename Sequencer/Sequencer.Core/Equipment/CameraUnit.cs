@@ -17,6 +17,7 @@ public sealed partial class CameraUnit
     private CameraFacts? _facts;
     private IReadOnlyList<string> _readoutModes = [];
     private FrameCheck _check = new();
+    private bool _saidNoiseless;
     private bool _wasConnected;
 
     public CameraUnit(

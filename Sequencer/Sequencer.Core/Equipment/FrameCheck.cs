@@ -7,17 +7,30 @@ namespace Sequencer.Core.Equipment;
 internal sealed class FrameCheck
 {
     private ulong? _previous;
+    private string? _previousStart;
+
+    /// <summary>True once two exposures have given the same picture to the last bit, which no sensor does: the camera is a simulator without noise.</summary>
+    public bool IsNoiseless { get; private set; }
 
     /// <summary>Why the frame must be rejected, or null if it is sound.</summary>
-    public string? Reject(ImageArray image, int width, int height)
+    /// <param name="image">The frame.</param>
+    /// <param name="width">Pixels per row that were asked for.</param>
+    /// <param name="height">Rows that were asked for.</param>
+    /// <param name="ownStart">When the camera says that the exposure began, or null. A camera that repeats a picture for a new exposure of its own is believed.</param>
+    public string? Reject(ImageArray image, int width, int height, string? ownStart)
     {
         if (image.Width != width || image.Height != height)
             return $"the frame has {image.Width} x {image.Height} pixels instead of {width} x {height}";
         var bytes = image.Bytes.Span;
         if (bytes.IndexOfAnyExcept((byte)0) < 0) return "all pixels of the frame are zero";
         var fingerprint = Fingerprint(bytes);
-        if (fingerprint == _previous) return "the frame is the previous one once more";
-        _previous = fingerprint;
+        if (fingerprint == _previous)
+        {
+            if (ownStart is null || ownStart == _previousStart) return "the frame is the previous one once more";
+            IsNoiseless = true;
+        }
+
+        (_previous, _previousStart) = (fingerprint, ownStart);
         return null;
     }
 

@@ -47,6 +47,7 @@ public sealed class CameraUnitTests
         };
         observatory.Run(async _ =>
         {
+            if (defect == "repeated") observatory.Devices[0].KeepsStart = observatory.Clock.GetUtcNow();
             (await observatory.Cameras[0].ExposeAsync(Request)).Dispose();
             (await observatory.Cameras[0].ExposeAsync(Request)).Dispose();
         });
@@ -54,6 +55,20 @@ public sealed class CameraUnitTests
         Assert.Single(observatory.Entries("exposure.aborted"));
         Assert.Contains("no picture", Assert.Single(observatory.Entries("warning")).Text("message"), StringComparison.Ordinal);
         Assert.True(observatory.Cameras[0].IsUsable);
+    }
+
+    [Fact]
+    public void A_simulator_without_noise_that_says_each_exposure_is_new_is_believed_and_named_once()
+    {
+        using var observatory = new TestObservatory { Pixels = (_, _) => Noise(1) };
+        observatory.Run(async _ =>
+        {
+            for (var i = 0; i < 3; i++)
+                (await observatory.Cameras[0].ExposeAsync(Request)).Dispose();
+        });
+        Assert.Equal(3, observatory.Devices[0].Exposures);
+        Assert.Empty(observatory.Entries("exposure.aborted"));
+        Assert.Contains("no noise", Assert.Single(observatory.Entries("warning")).Text("message"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,6 +20,9 @@ internal sealed class TestCamera(TimeProvider clock, Func<int, ImageArray> rende
 
     public bool Lost { get; set; }
 
+    /// <summary>The start time it goes on giving, whatever it does: what a camera that delivers an old picture says.</summary>
+    public DateTimeOffset? KeepsStart { get; set; }
+
     public bool ReportsError { get; set; }
 
     public bool CanAbort { get; init; } = true;
@@ -64,7 +67,7 @@ internal sealed class TestCamera(TimeProvider clock, Func<int, ImageArray> rende
     public ValueTask<bool> ImageReadyAsync(CancellationToken cancel = default) => Answer(Done && !Hangs && !ReportsError);
 
     public ValueTask<string> LastExposureStartTimeAsync(CancellationToken cancel = default) =>
-        Answer((_started ?? default).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture));
+        Answer((KeepsStart ?? _started ?? default).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture));
 
     public ValueTask<double> LastExposureDurationAsync(CancellationToken cancel = default) => Answer(_seconds);
 
