@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace DataServices.App.Hisparc;
+
+/// <summary><c>data hisparc</c>: takes in the events of HiSPARC stations and stores them as the raw datastore does.</summary>
+internal static class HisparcCommand
+{
+    public static Command Create() => new("hisparc", "Takes in cosmic-ray events of HiSPARC stations. Example: ./alpaca data hisparc serve --data-dir data --station-list stations.csv --port 8123")
+    {
+        ServeCommand.Create(),
+        WriteCommand.Create(),
+        DumpCommand.Create(),
+    };
+}

@@ -1,0 +1,182 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using DataServices.Hdf5;
+using DataServices.Hisparc.Pickle;
+
+namespace DataServices.Hisparc.Events;
+
+/// <summary>Builds rows from the events of one batch.</summary>
+/// <param name="referenceCompatible">
+/// Reproduce the reference where it is wrong: integers wrap, three lightning types are lost, a discarded event leaves its blobs and some values behind.
+/// </param>
+/// <param name="metrics">Counts what was doubtful.</param>
+public sealed class RowBuilder(bool referenceCompatible, HisparcMetrics metrics)
+{
+    private static readonly Encoding _latin1 = Encoding.GetEncoding("ISO-8859-1", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+    private static readonly string[] _typesTheReferenceLoses = ["LIT", "LCG", "LST"];
+    private readonly Dictionary<EventType, byte[]> _leaks = [];
+    private readonly List<byte[]> _blobs = [];
+    private bool _failedOnScalar;
+
+    /// <summary>Builds the row of one event.</summary>
+    public BuildResult Build(StationEvent found)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        _blobs.Clear();
+        _failedOnScalar = false;
+        if (!found.Header.TryGet("eventtype_uploadcode", out var value) || PickleText.Of(value) is not { } code)
+            return Drop("an event without a type");
+        if (EventTypes.Find(code) is not { } type)
+            return Drop($"the event type {Printable(code)} is not known");
+        if (referenceCompatible && _typesTheReferenceLoses.Contains(code))
+            return Drop($"the reference stores no {code}");
+
+        var row = _leaks.Remove(type, out var leak) ? leak : type.Layout.Defaults.ToArray();
+        var doubts = "";
+        var problem = WriteTime(found, type, row, ref doubts) ?? WriteItems(found, type, row, ref doubts);
+        if (problem is null)
+            return new BuildResult(new BuiltEvent(type, found.Day, row, [.. _blobs]), doubts.Length == 0 ? null : doubts, []);
+        if (referenceCompatible && _failedOnScalar)
+            _leaks[type] = WithoutBlobs(type, row);
+        return Drop($"{code} at {found.Time:yyyy-MM-dd HH:mm:ss}: {problem}");
+    }
+
+    private static byte[] WithoutBlobs(EventType type, byte[] row)
+    {
+        foreach (var column in type.BlobColumns)
+            row.AsSpan(column.Offset, column.Size).Fill(0xFF);
+        return row;
+    }
+
+    private BuildResult Drop(string problem) => new(null, problem, referenceCompatible ? [.. _blobs] : []);
+
+    private string? WriteTime(StationEvent found, EventType type, byte[] row, ref string doubts)
+    {
+        if (!found.Header.TryGet("nanoseconds", out var value))
+            return "no nanoseconds";
+        if (CellWriter.AsInteger(value) is not { } nanoseconds)
+            return "nanoseconds that are no number";
+        if (nanoseconds.Sign < 0 && !referenceCompatible)
+            return "negative nanoseconds";
+
+        var seconds = (found.Time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
+        BinaryPrimitives.WriteInt32LittleEndian(row.AsSpan(4), unchecked((int)seconds));
+        if (!type.HasExtendedTime)
+            return null;
+        var column = type.Layout.Columns[2];
+        if (CellWriter.Write(column, 0, value, row, referenceCompatible) == CellResult.OutOfRange)
+            doubts += Doubt(column, nanoseconds.ToString(CultureInfo.InvariantCulture));
+        var extended = (seconds * new BigInteger(1_000_000_000) + nanoseconds) & ulong.MaxValue;
+        BinaryPrimitives.WriteUInt64LittleEndian(row.AsSpan(12), (ulong)extended);
+        return null;
+    }
+
+    private string? WriteItems(StationEvent found, EventType type, byte[] row, ref string doubts)
+    {
+        foreach (var entry in found.Items)
+        {
+            if (entry is not PickleDictionary item || !item.TryGet("data_uploadcode", out var name) || PickleText.Of(name) is not { } code)
+                return "a data item without a code";
+            if (code.Length == 0)
+                return "an empty code";
+            item.TryGet("data", out var value);
+            var problem = WriteItem(type, code, value, row, ref doubts);
+            if (problem is not null)
+                return $"{Printable(code)}: {problem}";
+        }
+
+        return null;
+    }
+
+    private string? WriteItem(EventType type, string code, object? value, byte[] row, ref string doubts)
+    {
+        var indexed = char.IsAsciiDigit(code[^1]);
+        var name = indexed ? code[..^1] : code;
+        if (type.Column(name) is not { } column)
+        {
+            metrics.UnknownCode(code);
+            return null;
+        }
+
+        var element = 0;
+        if (indexed)
+        {
+            // Digit 0 addresses the last element in the reference: the same as counting from the end.
+            element = code[^1] == '0' && referenceCompatible ? column.Count - 1 : code[^1] - '1';
+            if (column.Count == 1)
+                return "a digit for a column of one element";
+        }
+        else if (column.Count > 1)
+        {
+            return "no digit for a column of several elements";
+        }
+
+        var inside = element >= 0 && element < column.Count;
+        if (!type.IsBlob(name))
+        {
+            if (!inside)
+                return $"there is no element {code[^1]}";
+            switch (CellWriter.Write(column, element, value, row, referenceCompatible))
+            {
+                case CellResult.Invalid:
+                    _failedOnScalar = column.Count == 1;
+                    return "a value that is no number";
+                case CellResult.OutOfRange:
+                    doubts += Doubt(column, value?.ToString() ?? "");
+                    return null;
+                default:
+                    return null;
+            }
+        }
+
+        if (!inside && !referenceCompatible)
+            return $"there is no element {code[^1]}";
+        var (blob, problem) = ToBlob(name, value);
+        if (blob is null)
+            return problem;
+        return Place(column, element, inside, blob, row) ? null : $"there is no element {code[^1]}";
+    }
+
+    private bool Place(TableColumn column, int element, bool inside, byte[] blob, byte[] row)
+    {
+        var cell = inside ? row.AsSpan(column.Offset + element * 4) : default;
+        var before = inside ? BinaryPrimitives.ReadInt32LittleEndian(cell) : -1;
+        if (before >= 0 && before < _blobs.Count && !referenceCompatible)
+        {
+            // The same code twice: the last one counts, and the first leaves no blob behind.
+            _blobs[before] = blob;
+            return true;
+        }
+
+        _blobs.Add(blob);
+        if (inside)
+            BinaryPrimitives.WriteInt32LittleEndian(cell, _blobs.Count - 1);
+        return inside;
+    }
+
+    private static (byte[]? Blob, string? Problem) ToBlob(string name, object? value)
+    {
+        if (PickleText.Of(value) is not { } text)
+            return (null, "no text");
+        if (name == "TR")
+            return LenientBase64.Decode(text) is { } trace ? (trace, null) : (null, "not Base64");
+        try
+        {
+            return (_latin1.GetBytes(text), null);
+        }
+        catch (EncoderFallbackException)
+        {
+            return (null, "characters beyond ISO 8859-1");
+        }
+    }
+
+    private string Doubt(TableColumn column, string value)
+    {
+        metrics.OutOfRange(column.Name);
+        return $"{column.Name}: {Printable(value)} is out of range. ";
+    }
+
+    private static string Printable(string text) => string.Concat(text.Take(40).Select(c => c is >= ' ' and <= '~' ? c : '?'));
+}

@@ -1,0 +1,188 @@
+using DataServices.Hisparc.Log;
+using DataServices.Hisparc.Stations;
+using DataServices.Hisparc.Store;
+using DataServices.Hisparc.Upload;
+using Microsoft.Extensions.Logging;
+
+namespace DataServices.Hisparc;
+
+/// <summary>The whole service without its web side: log, day files, spool, station list. One per data directory.</summary>
+public sealed class HisparcService : IAsyncDisposable
+{
+    private static readonly TimeSpan _look = TimeSpan.FromSeconds(1);
+    private readonly FileStream _lock;
+    private readonly HisparcOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly WriteAheadLog _log;
+    private readonly BatchIndex _batches;
+    private readonly DayStore _store;
+    private readonly SpoolIntake _intake;
+    private readonly StationRegistry _stations;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _working = Task.CompletedTask;
+    private Task _looking = Task.CompletedTask;
+    private volatile string? _refusal;
+
+    private HisparcService(HisparcOptions options, DataFolders folders, FileStream held, TimeProvider clock, ILogger logger)
+    {
+        _options = options;
+        _clock = clock;
+        _logger = logger;
+        _lock = held;
+        Folders = folders;
+        Alarms = new Alarms(logger);
+        Activity = new StationActivity(clock);
+        var journal = new DayJournal(folders.Journal);
+        _log = WriteAheadLog.Open(folders.Log, journal.HighestSegment + 1, clock, Metrics, logger);
+        _batches = BatchIndex.Open(folders.Batches, options.RememberDays);
+        _store = new DayStore(folders, _log, journal, options.Store, Metrics, Alarms, clock, logger);
+        Materialiser = new Materialiser(_log, _store, options.Store, Metrics, Alarms, clock, logger);
+        _stations = new StationRegistry(options.StationList, Alarms, logger);
+        var suspicious = new SuspiciousBatches(folders.Suspicious, options, Metrics, clock, logger);
+        var quarantine = new Quarantine(folders.Quarantine, Metrics);
+        _intake = new SpoolIntake(folders, _log, _batches, suspicious, Metrics, clock, logger);
+        Uploads = new UploadService(options, _stations, _log, _batches, suspicious, quarantine, () => _refusal, Metrics, Alarms, Activity, clock, logger);
+        RegisterGauges();
+    }
+
+    public HisparcMetrics Metrics { get; } = new();
+
+    public Alarms Alarms { get; }
+
+    public StationActivity Activity { get; }
+
+    public UploadService Uploads { get; }
+
+    public Materialiser Materialiser { get; }
+
+    public DataFolders Folders { get; }
+
+    /// <summary>Whether uploads can be taken: the log is writable and a station list is loaded.</summary>
+    public bool IsReady => _log.IsWritable && _refusal is null && _stations.Current is not null;
+
+    /// <summary>Bytes in the log that are not yet in day files.</summary>
+    public long Backlog => _log.Bytes(Materialiser.Checkpoint, _log.End);
+
+    /// <summary>Opens a data directory.</summary>
+    /// <exception cref="IOException">Another writer has it, or it cannot be used; the message says which.</exception>
+    public static HisparcService Open(HisparcOptions options, TimeProvider clock, ILogger logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var folders = new DataFolders(options.DataDirectory);
+        FileStream held;
+        try
+        {
+            held = new FileStream(Path.Combine(folders.Log, "owner"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error)
+        {
+            throw new IOException($"{folders.Root}: another HiSPARC service is writing here ({error.Message}). Stop it first.", error);
+        }
+
+        try
+        {
+            return new HisparcService(options, folders, held, clock, logger);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Begins to work: repairs what a crash left, then carries the log into the files and looks after everything else.</summary>
+    public void Start()
+    {
+        _stations.Refresh();
+        Watch();
+        _looking = Task.Run(LookAsync);
+        _working = Task.Run(async () =>
+        {
+            Materialiser.Recover();
+            await Materialiser.RunAsync(_stop.Token);
+        });
+    }
+
+    /// <summary>Takes over spool files and carries everything into the day files, once.</summary>
+    /// <returns>Days that have to wait, with the reason.</returns>
+    public async Task<IReadOnlyList<string>> WriteOnceAsync(CancellationToken cancel)
+    {
+        Materialiser.Recover();
+        _ = await _intake.TakeAsync(cancel);
+        return Materialiser.Drain();
+    }
+
+    /// <summary>Makes a day's file anew.</summary>
+    /// <returns>Rows.</returns>
+    public long Rebuild(DateOnly day) => _store.Rebuild(day, Materialiser.Checkpoint);
+
+    /// <summary>Stops, after everything that was acknowledged is in the files.</summary>
+    public async Task<IReadOnlyList<string>> StopAsync()
+    {
+        if (!_stop.IsCancellationRequested)
+            await _stop.CancelAsync();
+        await Task.WhenAll(_working, _looking);
+        return Materialiser.Drain();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_stop.IsCancellationRequested)
+            await _stop.CancelAsync();
+        await Task.WhenAll(_working, _looking);
+        await _log.DisposeAsync();
+        _batches.Dispose();
+        _stop.Dispose();
+        await _lock.DisposeAsync();
+    }
+
+    private async Task LookAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                _stations.Refresh();
+                Watch();
+                if (_refusal is null)
+                    _ = await _intake.TakeAsync(_stop.Token);
+                Alarms.Clear("spool");
+                await Task.Delay(_look, _clock, _stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                Alarms.Raise("spool", $"The spool cannot be read: {error.Message}");
+                await Task.Delay(_look, _clock, CancellationToken.None);
+            }
+        }
+    }
+
+    private void Watch()
+    {
+        var free = new DriveInfo(Folders.Root).AvailableFreeSpace;
+        var backlog = Backlog;
+        var waiting = Materialiser.OldestWaiting is { } oldest ? _clock.GetUtcNow() - oldest : TimeSpan.Zero;
+        _refusal = free < _store.Reserve ? $"{Folders.Root}: only {free >> 20} MiB are free; uploads are refused until there is room."
+            : backlog > _options.MaxBacklog ? $"{backlog >> 20} MiB wait in the log; uploads are refused until it is shorter."
+            : waiting > _options.MaxBacklogAge ? $"Batches wait in the log for {waiting.TotalHours:F0} hours; uploads are refused until they are written."
+            : null;
+        if (_refusal is { } reason)
+            Alarms.Raise("uploads", reason);
+        else if (_log.IsWritable)
+            Alarms.Clear("uploads");
+    }
+
+    private void RegisterGauges()
+    {
+        Metrics.Gauge("wal_bytes", () => Backlog);
+        Metrics.Gauge("wal_oldest_age_seconds", () => Materialiser.OldestWaiting is { } oldest ? (_clock.GetUtcNow() - oldest).TotalSeconds : 0);
+        Metrics.Gauge("disk_free_bytes", () => new DriveInfo(Folders.Root).AvailableFreeSpace);
+        Metrics.Gauge("alarms", () => Alarms.Count);
+        Metrics.Gauge("writer_heartbeat_age_seconds", () => (_clock.GetUtcNow() - Materialiser.Heartbeat).TotalSeconds);
+    }
+}
