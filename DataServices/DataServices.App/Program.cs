@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DataServices.App.Hipercam;
+using DataServices.App.Hisparc;
 using DataServices.App.TelescopeOrg;
 
 namespace DataServices.App;
@@ -16,6 +17,7 @@ internal static class Program
         root.Subcommands.Add(TelescopeCommand.Create());
         root.Subcommands.Add(FramesCommand.Create());
         root.Subcommands.Add(CcdsCommand.Create());
-        return root.Parse(arguments).InvokeAsync();
+        root.Subcommands.Add(HisparcCommand.Create());
+        return root.Parse(arguments).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = HisparcCommand.LongestDrain });
     }
 }

@@ -97,6 +97,8 @@ public sealed unsafe class Hdf5BlobArray : Hdf5Dataset
     {
         RequireRange(first, count);
         var blobs = new byte[count][];
+        if (count == 0)
+            return blobs;
         var entries = new NativeHdf5.VariableLength[count];
         lock (Hdf5Library.Gate)
         {

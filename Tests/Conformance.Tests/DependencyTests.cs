@@ -49,7 +49,7 @@ public sealed class DependencyTests
     };
 
     /// <summary>The only projects that may stand on the web framework.</summary>
-    private static readonly string[] s_web = ["Alpaca.Hosting", "Alpaca.Server", "Sequencer.App", "DataServices.App"];
+    private static readonly string[] s_web = ["Alpaca.Hosting", "Alpaca.Server", "Sequencer.App", "DataServices.App", "DataServices.Hisparc"];
 
     public static TheoryData<string> Projects { get; } = [.. ProjectFiles().Select(f => Path.GetFileNameWithoutExtension(f))];
 

@@ -11,4 +11,5 @@ public sealed record BuiltEvent(EventType Type, DateOnly Day, byte[] Row, IReadO
 /// <param name="Event">The row, or null when the event cannot be stored.</param>
 /// <param name="Problem">Why it cannot be stored, or what about it is doubtful; null when all is well.</param>
 /// <param name="Orphans">Blobs the reference would have stored for an event it then discarded; empty except in compatibility mode.</param>
-public sealed record BuildResult(BuiltEvent? Event, string? Problem, IReadOnlyList<byte[]> Orphans);
+/// <param name="Type">Its type, if that is known: the reference creates the table even when it then discards the event.</param>
+public sealed record BuildResult(BuiltEvent? Event, string? Problem, IReadOnlyList<byte[]> Orphans, EventType? Type);

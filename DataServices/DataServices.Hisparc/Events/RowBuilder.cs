@@ -31,16 +31,16 @@ public sealed class RowBuilder(bool referenceCompatible, HisparcMetrics metrics)
         if (EventTypes.Find(code) is not { } type)
             return Drop($"the event type {Printable(code)} is not known");
         if (referenceCompatible && _typesTheReferenceLoses.Contains(code))
-            return Drop($"the reference stores no {code}");
+            return Drop($"the reference stores no {code}", type);
 
         var row = _leaks.Remove(type, out var leak) ? leak : type.Layout.Defaults.ToArray();
         var doubts = "";
         var problem = WriteTime(found, type, row, ref doubts) ?? WriteItems(found, type, row, ref doubts);
         if (problem is null)
-            return new BuildResult(new BuiltEvent(type, found.Day, row, [.. _blobs]), doubts.Length == 0 ? null : doubts, []);
+            return new BuildResult(new BuiltEvent(type, found.Day, row, [.. _blobs]), doubts.Length == 0 ? null : doubts, [], type);
         if (referenceCompatible && _failedOnScalar)
             _leaks[type] = WithoutBlobs(type, row);
-        return Drop($"{code} at {found.Time:yyyy-MM-dd HH:mm:ss}: {problem}");
+        return Drop($"{code} at {found.Time:yyyy-MM-dd HH:mm:ss}: {problem}", type);
     }
 
     private static byte[] WithoutBlobs(EventType type, byte[] row)
@@ -50,7 +50,7 @@ public sealed class RowBuilder(bool referenceCompatible, HisparcMetrics metrics)
         return row;
     }
 
-    private BuildResult Drop(string problem) => new(null, problem, referenceCompatible ? [.. _blobs] : []);
+    private BuildResult Drop(string problem, EventType? type = null) => new(null, problem, referenceCompatible ? [.. _blobs] : [], type);
 
     private string? WriteTime(StationEvent found, EventType type, byte[] row, ref string doubts)
     {

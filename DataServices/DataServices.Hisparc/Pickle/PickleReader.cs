@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
-using System.Buffers.Text;
 using System.Globalization;
-using System.Numerics;
 using System.Text;
 
 namespace DataServices.Hisparc.Pickle;
@@ -11,7 +9,7 @@ namespace DataServices.Hisparc.Pickle;
 /// of stations contain (dates, byte strings, NumPy numbers) are modelled here; any other is refused. Linear in time, bounded in depth and memory.
 /// </summary>
 /// <remarks>
-/// Values become: <c>null</c>, <see cref="bool"/>, <see cref="long"/>, <see cref="BigInteger"/> beyond 64 bits, <see cref="double"/>, <see cref="string"/>,
+/// Values become: <c>null</c>, <see cref="bool"/>, <see cref="long"/>, <see cref="System.Numerics.BigInteger"/> beyond 64 bits, <see cref="double"/>, <see cref="string"/>,
 /// <see cref="PickleBytes"/>, <see cref="PickleDateTime"/>, <see cref="PickleTuple"/>, <see cref="PickleList"/>, <see cref="PickleDictionary"/>.
 /// </remarks>
 public ref partial struct PickleReader

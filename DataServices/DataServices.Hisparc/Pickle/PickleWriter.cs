@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
@@ -8,16 +9,16 @@ namespace DataServices.Hisparc.Pickle;
 /// <summary>Writes pickles that every Python from 3.0 on reads: protocol 3, without memo.</summary>
 public sealed class PickleWriter
 {
-    private readonly MemoryStream _stream = new();
+    private readonly ArrayBufferWriter<byte> _buffer = new();
 
     /// <summary>Starts a pickle.</summary>
-    public PickleWriter() => _stream.Write([0x80, 3]);
+    public PickleWriter() => _buffer.Write((ReadOnlySpan<byte>)[0x80, 3]);
 
     /// <summary>Finishes the pickle.</summary>
     public byte[] Finish()
     {
-        _stream.WriteByte((byte)'.');
-        return _stream.ToArray();
+        _buffer.Write((ReadOnlySpan<byte>)[(byte)'.']);
+        return _buffer.WrittenSpan.ToArray();
     }
 
     /// <summary>Writes a value of those that <see cref="PickleReader"/> gives, or a sequence or dictionary of them.</summary>
@@ -25,13 +26,13 @@ public sealed class PickleWriter
     {
         switch (value)
         {
-            case null: _stream.WriteByte((byte)'N'); break;
-            case bool flag: _stream.WriteByte(flag ? (byte)0x88 : (byte)0x89); break;
+            case null: _buffer.Write((ReadOnlySpan<byte>)[(byte)'N']); break;
+            case bool flag: _buffer.Write((ReadOnlySpan<byte>)[flag ? (byte)0x88 : (byte)0x89]); break;
             case int number: WriteLong(number); break;
             case long number: WriteLong(number); break;
             case BigInteger big: WriteBig(big); break;
             case double real:
-                _stream.WriteByte((byte)'G');
+                _buffer.Write((ReadOnlySpan<byte>)[(byte)'G']);
                 WriteNumber(buffer => BinaryPrimitives.WriteDoubleBigEndian(buffer, real), 8);
                 break;
             case string text: WriteSized((byte)'X', Encoding.UTF8.GetBytes(text)); break;
@@ -39,10 +40,10 @@ public sealed class PickleWriter
             case PickleBytes bytes: WriteSized((byte)'B', bytes.Data); break;
             case PickleDateTime moment: WriteDateTime(moment.Value); break;
             case PickleTuple tuple:
-                _stream.WriteByte((byte)'(');
+                _buffer.Write((ReadOnlySpan<byte>)[(byte)'(']);
                 foreach (var item in tuple.Items)
                     Write(item);
-                _stream.WriteByte((byte)'t');
+                _buffer.Write((ReadOnlySpan<byte>)[(byte)'t']);
                 break;
             case PickleList list: WriteList(list.Items); break;
             case PickleDictionary dictionary: WriteDictionary(dictionary.Entries); break;
@@ -54,22 +55,22 @@ public sealed class PickleWriter
 
     private void WriteList(IEnumerable<object?> items)
     {
-        _stream.Write("]("u8);
+        _buffer.Write("]("u8);
         foreach (var item in items)
             Write(item);
-        _stream.WriteByte((byte)'e');
+        _buffer.Write((ReadOnlySpan<byte>)[(byte)'e']);
     }
 
     private void WriteDictionary(IEnumerable<KeyValuePair<string, object?>> entries)
     {
-        _stream.Write("}("u8);
+        _buffer.Write("}("u8);
         foreach (var (key, value) in entries)
         {
             Write(key);
             Write(value);
         }
 
-        _stream.WriteByte((byte)'u');
+        _buffer.Write((ReadOnlySpan<byte>)[(byte)'u']);
     }
 
     private void WriteLong(long number)
@@ -80,7 +81,7 @@ public sealed class PickleWriter
             return;
         }
 
-        _stream.WriteByte((byte)'J');
+        _buffer.Write((ReadOnlySpan<byte>)[(byte)'J']);
         WriteNumber(buffer => BinaryPrimitives.WriteInt32LittleEndian(buffer, (int)number), 4);
     }
 
@@ -89,34 +90,34 @@ public sealed class PickleWriter
         var bytes = number.ToByteArray();
         if (bytes.Length > byte.MaxValue)
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"An integer of {bytes.Length} bytes cannot be written."), nameof(number));
-        _stream.Write([0x8a, (byte)bytes.Length]);
-        _stream.Write(bytes);
+        _buffer.Write((ReadOnlySpan<byte>)[0x8a, (byte)bytes.Length]);
+        _buffer.Write(bytes.AsSpan());
     }
 
     private void WriteDateTime(DateTime value)
     {
         var microseconds = (int)(value.Ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMicrosecond);
-        _stream.Write("cdatetime\ndatetime\n"u8);
+        _buffer.Write("cdatetime\ndatetime\n"u8);
         byte[] state =
         [
             (byte)(value.Year >> 8), (byte)value.Year, (byte)value.Month, (byte)value.Day, (byte)value.Hour, (byte)value.Minute, (byte)value.Second,
             (byte)(microseconds >> 16), (byte)(microseconds >> 8), (byte)microseconds,
         ];
         WriteSized((byte)'B', state);
-        _stream.Write([0x85, (byte)'R']);
+        _buffer.Write((ReadOnlySpan<byte>)[0x85, (byte)'R']);
     }
 
     private void WriteSized(byte opcode, byte[] bytes)
     {
-        _stream.WriteByte(opcode);
+        _buffer.Write((ReadOnlySpan<byte>)[opcode]);
         WriteNumber(buffer => BinaryPrimitives.WriteInt32LittleEndian(buffer, bytes.Length), 4);
-        _stream.Write(bytes);
+        _buffer.Write(bytes.AsSpan());
     }
 
     private void WriteNumber(Action<Span<byte>> write, int length)
     {
         Span<byte> buffer = stackalloc byte[8];
         write(buffer);
-        _stream.Write(buffer[..length]);
+        _buffer.Write((ReadOnlySpan<byte>)buffer[..length]);
     }
 }

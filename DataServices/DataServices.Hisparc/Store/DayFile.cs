@@ -9,7 +9,9 @@ namespace DataServices.Hisparc.Store;
 /// <param name="Cluster">Name of the cluster as in the station list.</param>
 /// <param name="Events">In the order they came.</param>
 /// <param name="Orphans">Blobs without rows, in front of the event at that position; compatibility mode only.</param>
-public sealed record StationEvents(string Cluster, int Station, List<BuiltEvent> Events, List<(int Before, IReadOnlyList<byte[]> Blobs)> Orphans);
+/// <param name="Empty">Types whose tables the reference creates without a row; compatibility mode only.</param>
+public sealed record StationEvents(
+    string Cluster, int Station, List<BuiltEvent> Events, List<(int Before, IReadOnlyList<byte[]> Blobs)> Orphans, HashSet<EventType> Empty);
 
 /// <summary>An open day file.</summary>
 public sealed class DayFile : IDisposable
@@ -45,15 +47,6 @@ public sealed class DayFile : IDisposable
         }
     }
 
-    /// <summary>Creates a station's group with its empty blobs, as every first event does, and one empty table.</summary>
-    public void CreateNodes(string cluster, int station, EventType type)
-    {
-        ArgumentNullException.ThrowIfNull(type);
-        var group = RequireStation(cluster, station);
-        OpenBlobs(group).Dispose();
-        OpenTable(group, type).Dispose();
-    }
-
     /// <summary>Appends the events that are not there yet.</summary>
     /// <param name="index">Which events the file has; it is completed from the file where it must be.</param>
     /// <returns>How many were new.</returns>
@@ -76,6 +69,9 @@ public sealed class DayFile : IDisposable
                 if (i < batch.Events.Count && Add(batch.Events[i], group, blobs, fresh, rows, index))
                     stored++;
             }
+
+            foreach (var type in batch.Empty.Where(type => !rows.ContainsKey(type)))
+                rows[type] = new RowBuffer(OpenTable(group, type));
 
             // Blobs first: a row never points at one that is not there.
             blobs.Append(fresh);

@@ -253,19 +253,20 @@ public sealed class DayStore(
         return rows;
     }
 
-    private int AppendAll(DayFile file, IEnumerable<StationEvents> batches, DayIndex index)
+    private static int AppendAll(DayFile file, IEnumerable<StationEvents> batches, DayIndex index)
     {
         var rows = 0;
         foreach (var group in batches.GroupBy(batch => (batch.Cluster, batch.Station)))
         {
-            var all = new StationEvents(group.Key.Cluster, group.Key.Station, [], []);
+            var all = new StationEvents(group.Key.Cluster, group.Key.Station, [], [], []);
             foreach (var batch in group)
             {
                 all.Orphans.AddRange(batch.Orphans.Select(orphan => (orphan.Before + all.Events.Count, orphan.Blobs)));
                 all.Events.AddRange(batch.Events);
+                all.Empty.UnionWith(batch.Empty);
             }
 
-            if (all.Events.Count > 0 || all.Orphans.Count > 0)
+            if (all.Events.Count + all.Orphans.Count + all.Empty.Count > 0)
                 rows += file.Append(all, index);
         }
 

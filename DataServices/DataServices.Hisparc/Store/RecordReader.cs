@@ -37,9 +37,11 @@ internal sealed class RecordReader(StoreOptions options, Quarantine quarantine, 
             }
 
             if (!days.TryGetValue(found.Day, out var day))
-                days[found.Day] = day = new StationEvents(record.Cluster, record.Station, [], []);
+                days[found.Day] = day = new StationEvents(record.Cluster, record.Station, [], [], []);
             if (result.Orphans.Count > 0)
                 day.Orphans.Add((day.Events.Count, result.Orphans));
+            if (result.Event is null && result.Type is not null)
+                day.Empty.Add(result.Type);
             if (result.Event is not null)
                 day.Events.Add(result.Event);
         }

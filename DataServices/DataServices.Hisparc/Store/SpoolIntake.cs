@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using DataServices.Hisparc.Events;
 using DataServices.Hisparc.Log;
 using DataServices.Hisparc.Pickle;
@@ -37,7 +36,7 @@ public sealed class SpoolIntake(DataFolders folders, WriteAheadLog log, BatchInd
     private async Task TakeAsync(string path, LogRecordKind kind, CancellationToken cancel)
     {
         var data = await File.ReadAllBytesAsync(path, cancel);
-        var identity = MD5.HashData(data);
+        var identity = BatchIdentity.Of(data);
         try
         {
             var (number, cluster, batch) = EventBatch.ParseSpool(data);
@@ -50,7 +49,7 @@ public sealed class SpoolIntake(DataFolders folders, WriteAheadLog log, BatchInd
             else
             {
                 // The file's name is part of its identity: after a crash it is met again, while two files with the same content are two batches.
-                var key = BatchIndex.Key(number, MD5.HashData([.. identity, .. System.Text.Encoding.UTF8.GetBytes(Path.GetFileName(path))]), data.Length);
+                var key = BatchIndex.Key(number, BatchIdentity.Of([.. identity, .. System.Text.Encoding.UTF8.GetBytes(Path.GetFileName(path))]), data.Length);
                 if (!batches.Contains(key))
                 {
                     var record = new LogRecord(kind, number, cluster, clock.GetUtcNow(), identity, data);

@@ -180,7 +180,7 @@ public sealed class UploadService(
     {
         foreach (var candidate in (ReadOnlyMemory<byte>[])[form.Data ?? default(ReadOnlyMemory<byte>), form.RawData])
         {
-            var identity = MD5.HashData(candidate.Span);
+            var identity = BatchIdentity.Of(candidate.Span);
             if (!candidate.IsEmpty && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Convert.ToHexStringLower(identity)), Encoding.UTF8.GetBytes(form.Checksum)))
                 return (candidate, identity);
         }
