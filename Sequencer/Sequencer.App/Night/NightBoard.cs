@@ -126,8 +126,10 @@ internal sealed class NightBoard
                 return entry.Text("link") == "connected" ? null : $"{entry.Text("name")}: {entry.Text("link")} {entry.Text("detail")}".TrimEnd();
             case "warning":
                 return "warning: " + entry.Text("message");
+            case "alarm":
+                return "ALARM: " + entry.Text("message");
             case "say":
-                return entry.Text("message");
+                return entry.Text("text");
             case "night.end":
                 return "night over: " + entry.Text("reason");
             default:

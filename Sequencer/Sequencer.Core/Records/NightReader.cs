@@ -28,7 +28,7 @@ internal sealed class NightReader(JournalEntry start)
             case "exposure.end": AddFrame(entry); break;
             case "frame.compressed" when entry.Text("from") is { } from && entry.Text("file") is { } file: Rename(from, file); break;
             case "solve" when entry.Text("target") is { } target: AddSolution(entry, target); break;
-            case "warning" when entry.Text("message") is { } message: _warnings.Add(message); break;
+            case "warning" or "alarm" when entry.Text("message") is { } message: _warnings.Add(message); break;
             case "night.end": _end = entry; break;
         }
     }
