@@ -13,6 +13,7 @@ public sealed partial class TelescopeClient : IAsyncDisposable
     private readonly SiteConnection _connection;
     private readonly SiteSession _session;
     private readonly JobCache _cache;
+    private int _disposed;
 
     /// <summary>A client that logs in when it is first used.</summary>
     /// <param name="credentials">User name and password.</param>
@@ -58,6 +59,8 @@ public sealed partial class TelescopeClient : IAsyncDisposable
     /// <summary>Logs out. A site that does not answer then is told to <see cref="TelescopeOrgOptions.Warn"/>.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         try
         {
             await _session.LogoutAsync(CancellationToken.None);

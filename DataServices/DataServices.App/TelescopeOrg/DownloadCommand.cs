@@ -14,7 +14,8 @@ internal static class DownloadCommand
         var processed = new Option<bool>("--processed") { Description = "The processed file (art_JID), which is not cached." };
         var to = new Option<string>("--out") { Description = "Where to put it. Default: here.", DefaultValueFactory = _ => "." };
         var timeout = new Option<double?>("--timeout") { Description = "Seconds to wait until the site has prepared it. Default: 600, for a processed file 60." };
-        var command = new Command("download", "Fetches the file of a job, unless the cache has it.") { jid, cube, zip, processed, to, timeout };
+        var frames = new Option<bool>("--frames") { Description = "Also write it as ordinary FITS frames, one per filter." };
+        var command = new Command("download", "Fetches the file of a job, unless the cache has it.") { jid, cube, zip, processed, to, timeout, frames };
         command.Validators.Add(result =>
         {
             if (result.GetValue(cube) && result.GetValue(zip))
@@ -34,7 +35,10 @@ internal static class DownloadCommand
                     : CachedAsync(client, id, directory, kind, progress, token));
                 if (path is null)
                     throw new TimeoutException($"telescope.org had no processed file of job {id} in time: try again later, or with a longer --timeout.");
-                output.Print(new { jid = id, path, bytes = new FileInfo(path).Length }, () => Console.WriteLine(path));
+                var made = parse.GetValue(frames) ? FrameExtractor.Extract(path, directory, Path.GetFileNameWithoutExtension(path)) : [];
+                output.Print(
+                    new { jid = id, path, bytes = new FileInfo(path).Length, frames = made.Select(frame => new { path = frame.Path, filter = frame.Filter, width = frame.Width, height = frame.Height }) },
+                    () => Array.ForEach([path, .. made.Select(frame => frame.Path)], Console.WriteLine));
                 return 0;
             },
             cancel,

@@ -21,6 +21,8 @@ internal static class TelescopeCommand
             ViewCommands.JobOfRequest(site),
             DownloadCommand.Create(site),
             SubmitCommand.Create(site),
+            CampaignCommand.Create(site),
+            SolveCommand.Create(site),
             SessionCommand.Logout(site),
         };
         site.AddTo(command);

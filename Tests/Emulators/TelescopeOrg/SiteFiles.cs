@@ -10,7 +10,7 @@ internal static class SiteFiles
     private const int Width = 72, Height = 60, Block = 2880;
 
     /// <summary>One FITS file, the filters along its third axis.</summary>
-    public static byte[] Cube(SiteRequest job) => Fits(job, Layers(job.Filter));
+    public static byte[] Cube(SiteRequest job) => Fits(job, Layers(job.Filter), 0);
 
     /// <summary>A zip archive of one FITS file per filter.</summary>
     public static byte[] Zip(SiteRequest job)
@@ -18,12 +18,12 @@ internal static class SiteFiles
         using var bytes = new MemoryStream();
         using (var archive = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (var layer in Layers(job.Filter))
+            foreach (var (index, layer) in Layers(job.Filter).Index())
             {
                 var entry = archive.CreateEntry($"{job.Jid}-{layer}.fits");
                 entry.LastWriteTime = job.Completed!.Value;
                 using var stream = entry.Open();
-                stream.Write(Fits(job, [layer]));
+                stream.Write(Fits(job, [layer], index));
             }
         }
 
@@ -37,7 +37,7 @@ internal static class SiteFiles
         _ => [filter],
     };
 
-    private static byte[] Fits(SiteRequest job, string[] layers)
+    private static byte[] Fits(SiteRequest job, string[] layers, int first)
     {
         var position = job.ObjectId.Split(' ');
         var cards = new List<string> { Card("SIMPLE", "T"), Card("BITPIX", "16"), Card("NAXIS", layers.Length > 1 ? "3" : "2"), Card("NAXIS1", $"{Width}"), Card("NAXIS2", $"{Height}") };
@@ -53,7 +53,7 @@ internal static class SiteFiles
         file.Write(Padded(Encoding.ASCII.GetBytes(string.Concat(cards.Select(card => card.PadRight(80)))), (byte)' '));
         var pixels = new List<byte>();
         for (var layer = 0; layer < layers.Length; layer++)
-            pixels.AddRange(Plane(job.Jid!.Value, layer));
+            pixels.AddRange(Plane(job.Jid!.Value, first + layer));
         file.Write(Padded([.. pixels], 0));
         return file.ToArray();
     }

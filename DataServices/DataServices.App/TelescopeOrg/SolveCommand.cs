@@ -1,0 +1,42 @@
+using System.CommandLine;
+using DataServices.TelescopeOrg;
+
+namespace DataServices.App.TelescopeOrg;
+
+/// <summary><c>solve</c>: where frames point, from the cache of solutions or by solve-field.</summary>
+internal static class SolveCommand
+{
+    public static Command Create(SiteOptions site)
+    {
+        var files = new Argument<string[]>("FITS") { Description = "Frames or cubes.", Arity = ArgumentArity.OneOrMore };
+        var cache = new Option<string?>("--wcs-cache") { Description = "Root of the cache of solutions. Default: [cache] wcs of the configuration." };
+        var program = new Option<string>("--program") { Description = "astrometry.net's solver.", DefaultValueFactory = _ => "solve-field" };
+        var limit = new Option<double>("--cpu-limit") { Description = "Processor seconds the solver may use.", DefaultValueFactory = _ => 15 };
+        var command = new Command("solve", "Solves frames with the local solve-field; what was solved once is read from the cache. Exit code 1 when one has no solution.") { files, cache, program, limit };
+        command.SetAction((parse, cancel) => site.GuardAsync(parse, async output =>
+        {
+            var solver = new FieldSolver(
+                new()
+                {
+                    Program = parse.GetValue(program)!,
+                    CacheDirectory = parse.GetValue(cache) ?? site.LoadConfig(parse).WcsDirectory,
+                    CpuLimit = TimeSpan.FromSeconds(parse.GetValue(limit)),
+                },
+                TimeProvider.System);
+            var rows = new List<(string File, string? Wcs, double? Ra, double? Dec)>();
+            foreach (var file in parse.GetValue(files)!)
+            {
+                var solution = await solver.SolveAsync(file, cancel);
+                rows.Add((file, solution is null ? null : solver.CachePath(file), solution?.Number("CRVAL1"), solution?.Number("CRVAL2")));
+            }
+
+            output.Print(
+                rows,
+                row => new { file = row.File, wcs = row.Wcs, ra_deg = row.Ra, dec_deg = row.Dec },
+                ["file", "right ascension (deg)", "declination (deg)", "solution"],
+                row => [row.File, $"{row.Ra:0.00000}", $"{row.Dec:0.00000}", row.Wcs ?? "none found"]);
+            return rows.TrueForAll(row => row.Wcs is not null) ? 0 : 1;
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,62 @@
+namespace DataServices.TelescopeOrg.Tests;
+
+public sealed class PolitenessTests : SiteFixture
+{
+    [Fact]
+    public async Task A_read_is_repeated_after_the_wait_the_site_asks_for()
+    {
+        var client = Client();
+        await client.LoginAsync();
+        await Site.ControlAsync("{\"http\": {\"api-user.php\": {\"code\": 503, \"n\": 2}}}");
+        var begun = Clock.GetTimestamp();
+        Assert.Equal(130, await client.GetRequestsAsync().CountAsync());
+        Assert.Equal(4, (await ApiAsync("1-get-list-own")).Count);
+        Assert.True(Clock.GetElapsedTime(begun) >= TimeSpan.FromSeconds(2), $"{Clock.GetElapsedTime(begun)}");
+    }
+
+    [Fact]
+    public async Task A_read_is_given_up_after_four_tries_with_the_status()
+    {
+        var client = Client();
+        await client.LoginAsync();
+        await Site.ControlAsync("{\"http\": {\"v4request-view.php\": {\"code\": 500, \"n\": 99}}}");
+        var error = await Assert.ThrowsAsync<SiteUnavailableException>(() => client.GetJobAsync(420001));
+        Assert.Equal(System.Net.HttpStatusCode.InternalServerError, error.Status);
+        Assert.Equal(4, (await CallsAsync("v4request-view.php")).Count);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_not_repeated()
+    {
+        var client = Client();
+        await client.LoginAsync();
+        await Site.ControlAsync("{\"http\": {\"v4request-view.php\": {\"code\": 400, \"n\": 9}}}");
+        await Assert.ThrowsAsync<SiteUnavailableException>(() => client.GetJobAsync(420001));
+        Assert.Single(await CallsAsync("v4request-view.php"));
+    }
+
+    [Fact]
+    public async Task Requests_are_spaced_and_say_who_asks()
+    {
+        // In real time: the site's own clock measures.
+        await using var client = new TelescopeClient(new("tester", "s3cret"), Options, TimeProvider.System);
+        await client.LoginAsync();
+        await Task.WhenAll(Enumerable.Range(420001, 4).Select(job => client.GetJobAsync(job)));
+        var calls = await Site.LogAsync();
+        // Six requests have five pauses of a quarter of a second; arrival may jitter by a little.
+        Assert.Equal(6, calls.Count);
+        Assert.True(calls[^1].Milliseconds - calls[0].Milliseconds >= 1200, $"{calls[^1].Milliseconds - calls[0].Milliseconds} ms");
+        Assert.All(calls, call => Assert.Contains("+mailto:", call.Agent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_unreachable_site_is_named_and_the_password_is_not()
+    {
+        var url = Site.Url;
+        var client = Client(options => options with { Tries = 2 });
+        await Site.DisposeAsync();
+        var error = await Assert.ThrowsAsync<SiteUnavailableException>(() => client.LoginAsync());
+        Assert.Contains(url.ToString(), error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", error.ToString(), StringComparison.Ordinal);
+    }
+}
