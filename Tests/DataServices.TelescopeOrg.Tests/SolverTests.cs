@@ -105,7 +105,8 @@ public sealed class SolverTests : SiteFixture
             FitsWriter.WriteImage<short>(template, new short[4], 2, 2, new FitsHeader().Set("CTYPE1", "RA---TAN-SIP").Set("CTYPE2", "DEC--TAN-SIP").Set("CRVAL1", 325.678).Set("CRVAL2", 43.586));
         var script = Path.Combine(Folder, "solve-field");
         File.WriteAllText(script, $"#!/bin/sh\necho \"$*\" >>'{Calls}'\nTEMPLATE='{template}'\nwhile [ $# -gt 0 ]; do [ \"$1\" = --new-fits ] && new=$2; shift; done\n{action}\n");
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return script;
     }
 }
