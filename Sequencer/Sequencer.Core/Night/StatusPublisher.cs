@@ -1,5 +1,6 @@
 using System.Globalization;
 using Alpaca.Astronomy;
+using Alpaca.Astronomy.Clocks;
 using Alpaca.Contract;
 using Sequencer.Core.Equipment;
 using Sequencer.Core.Records;
@@ -15,6 +16,7 @@ internal sealed class StatusPublisher(NightContext night)
     public Task PublishAsync(CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
+        using var hold = night.Observatory.Clock.Hold();
         night.Observatory.Records.InsertCurrent("status", Status(), permanent: false);
         return Task.CompletedTask;
     }

@@ -1,3 +1,4 @@
+using Alpaca.Astronomy.Clocks;
 using Sequencer.Core.Records;
 using Sequencer.Core.Scheduling;
 
@@ -6,7 +7,12 @@ namespace Sequencer.Core.Night.States;
 /// <summary>Asks the scheduler what to observe now.</summary>
 internal sealed class Scheduling : INightState
 {
-    public Task<string?> EnterAsync(NightContext night, CancellationToken cancel) => Task.FromResult<string?>(Choose(night));
+    public Task<string?> EnterAsync(NightContext night, CancellationToken cancel)
+    {
+        // Ranking every target is real work: on an accelerated clock the night waits for it.
+        using var hold = night.Observatory.Clock.Hold();
+        return Task.FromResult<string?>(Choose(night));
+    }
 
     private static string Choose(NightContext night)
     {
