@@ -29,17 +29,18 @@ public sealed partial class TelescopeClient
         var from = until - TimeSpan.FromDays(search.Days);
         if (search.At is { } at)
             (from, until) = (new(from.Date + at.ToTimeSpan(), TimeSpan.Zero), new(until.Date + at.ToTimeSpan(), TimeSpan.Zero));
-        return SearchAsync(from, until, search.Filter, telescope, cancel);
+        return SearchAsync(from, until, search, telescope, cancel);
     }
 
     private async IAsyncEnumerable<int> SearchAsync(
-        DateTimeOffset from, DateTimeOffset until, string filter, string telescope, [EnumeratorCancellation] CancellationToken cancel)
+        DateTimeOffset from, DateTimeOffset until, JobSearch search, string telescope, [EnumeratorCancellation] CancellationToken cancel)
     {
         var seen = new HashSet<int>();
         var open = new Stack<(DateTimeOffset From, DateTimeOffset Until)>([(from, until)]);
         while (open.TryPop(out var interval))
         {
-            var page = await PageAsync(new(HttpMethod.Post, "v3job-search-query.php", SearchForm(interval.From, interval.Until, filter, telescope)), cancel);
+            var page = await PageAsync(new(HttpMethod.Post, "v3job-search-query.php", SearchForm(interval.From, interval.Until, search.Filter, telescope)), cancel);
+            search.Summary?.Invoke(JobSearchPage.Summary(page));
             var jobs = JobSearchPage.Read(page);
             if (jobs.Count >= ResultRows && interval.Until - interval.From >= _shortestInterval)
             {

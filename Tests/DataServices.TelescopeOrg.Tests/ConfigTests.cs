@@ -11,11 +11,12 @@ public sealed class ConfigTests : IDisposable
     [Fact]
     public void User_password_and_cache_are_read_and_the_home_directory_filled_in()
     {
-        Write("# mine\n[telescope.org]\nuser = tester\npassword = s3=cret\n[cache]\njobs = ~/.cache/jobs\nwcs = /var/wcs\n");
+        Write("# mine\n[telescope.org]\nuser = tester\npassword = s3=cret\n[cache]\njobs = ~/.cache/jobs\nwcs = /var/wcs\nlimit_mb = 3\n");
         var config = Load();
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         Assert.Equal(("tester", Path.Join(home, ".cache/jobs"), "/var/wcs"), (config.Credentials.User, config.JobsDirectory, config.WcsDirectory));
         Assert.Equal("s3=cret", config.Credentials.Password);
+        Assert.Equal(3_000_000, config.MaxCacheBytes);
         Assert.Empty(config.Warnings);
         Assert.Equal(Path.Join(home, ".config/telescope.ini"), TelescopeOrgConfig.Expand("~/.config/telescope.ini"));
     }
@@ -23,6 +24,7 @@ public sealed class ConfigTests : IDisposable
     [Theory]
     [InlineData("[telescope.org]\nuser = a\npassword = b\n", "[cache]")]
     [InlineData("[cache]\njobs = x\n", "[telescope.org]")]
+    [InlineData("[telescope.org]\nuser = a\npassword = b\n[cache]\njobs = x\nlimit_mb = lots\n", "limit_mb")]
     [InlineData("[telescope.org]\nuser = a\n[cache]\njobs = x\n", "password")]
     public void A_missing_section_or_key_is_named(string text, string missing)
     {

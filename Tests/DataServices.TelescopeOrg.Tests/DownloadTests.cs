@@ -105,19 +105,6 @@ public sealed class DownloadTests : SiteFixture
     public void The_crc_is_that_of_the_standard() => Assert.Equal(0xCBF43926u, Crc32.Append(Crc32.Append(0, "1234"u8), "56789"u8));
 
     [Fact]
-    public async Task An_engine_that_is_never_ready_ends_in_a_timeout()
-    {
-        await Site.ControlAsync("{\"fault\": \"never-ready\"}");
-        // In real time, for the figure is one of seconds.
-        await using var client = new TelescopeClient(new("tester", "s3cret"), Options with { ReadyTimeout = TimeSpan.FromSeconds(5), RequestDeadline = TimeSpan.FromSeconds(60) }, TimeProvider.System);
-        var job = await client.GetJobAsync(420001);
-        var begun = TimeProvider.System.GetTimestamp();
-        await Assert.ThrowsAsync<TimeoutException>(() => client.GetFileAsync(job));
-        Assert.InRange(TimeProvider.System.GetElapsedTime(begun).TotalSeconds, 5, 7);
-        Assert.Empty(FilesInCache());
-    }
-
-    [Fact]
     public async Task Waiting_for_the_engine_can_be_cancelled()
     {
         await Site.ControlAsync("{\"fault\": \"never-ready\"}");

@@ -26,7 +26,9 @@ public sealed class JobTests : SiteFixture
     [Fact]
     public async Task The_search_sends_its_form_and_gives_jobs_in_page_order()
     {
-        var jobs = await Client().GetJobsAsync(new JobSearch { Until = _until, Camera = "Coast" }).ToListAsync();
+        var said = new List<string>();
+        var jobs = await Client().GetJobsAsync(new JobSearch { Until = _until, Camera = "Coast", Summary = said.Add }).ToListAsync();
+        Assert.Contains("Search Results: 6 jobs", Assert.Single(said), StringComparison.Ordinal);
         Assert.Equal([420120, 420119, 420118, 420117, 420116, 420115], jobs);
 
         var form = Assert.Single(await CallsAsync("v3job-search-query.php")).Form;

@@ -41,6 +41,10 @@ public sealed class PageTests
     }
 
     [Fact]
+    public void A_value_is_found_behind_its_label_in_rows_of_any_shape() =>
+        Assert.Equal("V", Read("<table><tr><td><img></td><td>Filter Type</td><td>V</td><td>?</td></tr></table>").Filter);
+
+    [Fact]
     public void A_page_about_nothing_is_not_found_and_a_page_of_other_rows_has_changed()
     {
         Assert.Throws<ObservationNotFoundException>(() => Read("<p>Sorry.</p>"));

@@ -36,20 +36,6 @@ public sealed class PolitenessTests : SiteFixture
     }
 
     [Fact]
-    public async Task Requests_are_spaced_and_say_who_asks()
-    {
-        // In real time: the site's own clock measures.
-        await using var client = new TelescopeClient(new("tester", "s3cret"), Options, TimeProvider.System);
-        await client.LoginAsync();
-        await Task.WhenAll(Enumerable.Range(420001, 4).Select(job => client.GetJobAsync(job)));
-        var calls = await Site.LogAsync();
-        // Six requests have five pauses of a quarter of a second; arrival may jitter by a little.
-        Assert.Equal(6, calls.Count);
-        Assert.True(calls[^1].Milliseconds - calls[0].Milliseconds >= 1200, $"{calls[^1].Milliseconds - calls[0].Milliseconds} ms");
-        Assert.All(calls, call => Assert.Contains("+mailto:", call.Agent, StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task An_unreachable_site_is_named_and_the_password_is_not()
     {
         var url = Site.Url;

@@ -29,11 +29,22 @@ internal static class ListCommands
     {
         var folder = new Option<int>("--folder") { Description = "Folder id; 1 is the inbox.", DefaultValueFactory = _ => 1 };
         var sort = new Option<RequestSort>("--sort") { Description = "rid (newest first), object (by name) or completion (newest first)." };
-        var command = new Command("requests", "Lists your requests.") { folder, sort };
+        var of = new Option<string?>("--object") { Description = "Only the complete requests of this object in the inbox, newest first, each with its job." };
+        var command = new Command("requests", "Lists your requests.") { folder, sort, of };
         command.SetAction((parse, cancel) => site.RunAsync(
             parse,
             async (client, output, token) =>
             {
+                if (parse.GetValue(of) is { } name)
+                {
+                    output.Print(
+                        await client.GetObjectObservationsAsync(name, token).ToListAsync(token),
+                        found => new { rid = found.Request.Id, jid = found.JobId, requested = found.Request.Requested },
+                        ["rid", "jid", "requested"],
+                        found => [Text(found.Request.Id), found.JobId is { } jid ? Text(jid) : null, Time(found.Request.Requested)]);
+                    return 0;
+                }
+
                 var requests = await client.GetRequestsAsync(parse.GetValue(folder), parse.GetValue(sort), token).ToListAsync(token);
                 output.Print(
                     requests,
@@ -64,13 +75,22 @@ internal static class ListCommands
         var filter = new Option<string>("--filter") { Description = "Only this filter.", DefaultValueFactory = _ => "" };
         var camera = new Option<string>("--camera") { Description = "Only this telescope.", DefaultValueFactory = _ => "" };
         var until = new Option<string?>("--until") { Description = "End of the interval, UTC: 2024-12-01T00:00Z, or 2024-12-01 for 16:00 of that day. Default: now." };
-        var command = new Command("jobs", "Lists completed jobs of all users, latest first.") { days, filter, camera, until };
+        var verbose = new Option<bool>("--verbose") { Description = "Also show, on standard error, what the site says about the search." };
+        var command = new Command("jobs", "Lists completed jobs of all users, latest first.") { days, filter, camera, until, verbose };
         command.SetAction((parse, cancel) => site.RunAsync(
             parse,
             async (client, output, token) =>
             {
                 var (end, at) = SiteOptions.ParseUntil(parse.GetValue(until));
-                var search = new JobSearch { Until = end, At = at, Days = parse.GetValue(days), Filter = parse.GetValue(filter)!, Camera = parse.GetValue(camera)! };
+                var search = new JobSearch
+                {
+                    Until = end,
+                    At = at,
+                    Days = parse.GetValue(days),
+                    Filter = parse.GetValue(filter)!,
+                    Camera = parse.GetValue(camera)!,
+                    Summary = parse.GetValue(verbose) ? Console.Error.WriteLine : null,
+                };
                 var jobs = await client.GetJobsAsync(search, token).ToListAsync(token);
                 output.Print(jobs, () => jobs.ForEach(Console.WriteLine));
                 return 0;

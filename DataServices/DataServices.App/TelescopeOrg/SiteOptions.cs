@@ -90,7 +90,7 @@ internal sealed class SiteOptions
 
     private TelescopeOrgOptions Options(ParseResult parse, TelescopeOrgConfig config, Func<TelescopeOrgOptions, TelescopeOrgOptions>? adjust)
     {
-        var options = new TelescopeOrgOptions { CacheDirectory = config.JobsDirectory, Warn = Warn };
+        var options = new TelescopeOrgOptions { CacheDirectory = config.JobsDirectory, MaxCacheBytes = config.MaxCacheBytes, Warn = Warn };
         if (parse.GetValue(_baseUrl) is { } url)
         {
             options = options with

@@ -37,8 +37,11 @@ internal sealed class JobCache(TelescopeOrgOptions options, TimeProvider clock)
             return Used(path);
         RemoveDamaged(path, kind);
         // Whoever holds the lock is the only one who writes, so every partial file is an orphan.
-        foreach (var orphan in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, $"{Path.GetFileName(path)}.part-*"))
-            File.Delete(orphan);
+        foreach (var pattern in new[] { $"{Path.GetFileName(path)}.part-*", $".{Path.GetFileName(path)}.*.tmp" })
+        {
+            foreach (var orphan in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, pattern))
+                File.Delete(orphan);
+        }
 
         var part = $"{path}.part-{Guid.NewGuid():N}";
         try

@@ -1,7 +1,9 @@
+using System.Globalization;
+
 namespace DataServices.TelescopeOrg;
 
 /// <summary>
-/// What the original's INI file holds: <c>[telescope.org] user, password</c>, <c>[cache] jobs, wcs, seq</c>, <c>[astrometry.net] apikey</c>; and
+/// What the original's INI file holds: <c>[telescope.org] user, password</c>, <c>[cache] jobs, wcs, seq</c> (and <c>limit_mb</c>), <c>[astrometry.net] apikey</c>; and
 /// beside it <c>password_file</c> in the first section, and the environment variables TELESCOPE_ORG_USER, TELESCOPE_ORG_PASSWORD and
 /// TELESCOPE_ORG_PASSWORD_FILE. A password file must be readable by its owner only.
 /// </summary>
@@ -11,8 +13,8 @@ public sealed class TelescopeOrgConfig
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    private TelescopeOrgConfig(TelescopeOrgCredentials credentials, string jobs, string wcs, IReadOnlyList<string> warnings) =>
-        (Credentials, JobsDirectory, WcsDirectory, Warnings) = (credentials, jobs, wcs, warnings);
+    private TelescopeOrgConfig(TelescopeOrgCredentials credentials, string jobs, string wcs, long? maxCacheBytes, IReadOnlyList<string> warnings) =>
+        (Credentials, JobsDirectory, WcsDirectory, MaxCacheBytes, Warnings) = (credentials, jobs, wcs, maxCacheBytes, warnings);
 
     public TelescopeOrgCredentials Credentials { get; }
 
@@ -21,6 +23,9 @@ public sealed class TelescopeOrgConfig
 
     /// <summary>Root of the cache of plate solutions; by default beside the job cache.</summary>
     public string WcsDirectory { get; }
+
+    /// <summary>Bound of the job cache (<c>[cache] limit_mb</c>), or null for none.</summary>
+    public long? MaxCacheBytes { get; }
 
     /// <summary>What should be put right, though it works.</summary>
     public IReadOnlyList<string> Warnings { get; }
@@ -44,7 +49,7 @@ public sealed class TelescopeOrgConfig
         password ??= file[Section, "password_file"] is { } secret ? ReadSecret(secret) : EnvironmentPassword(environment);
         if (password is null)
             throw new FormatException($"{file.Path}: [telescope.org] has no \"password\" (or \"password_file\"), and TELESCOPE_ORG_PASSWORD is not set.");
-        return new(new(user, password), Expand(jobs), Wcs(file["cache", "wcs"], jobs), warnings);
+        return new(new(user, password), Expand(jobs), Wcs(file["cache", "wcs"], jobs), Limit(file), warnings);
     }
 
     /// <summary>Takes user and password from the environment, and the default cache directories; null when the variables are not set.</summary>
@@ -57,7 +62,7 @@ public sealed class TelescopeOrgConfig
         var password = EnvironmentPassword(environment)
             ?? throw new FormatException("TELESCOPE_ORG_USER is set, but neither TELESCOPE_ORG_PASSWORD_FILE nor TELESCOPE_ORG_PASSWORD.");
         var jobs = new TelescopeOrgOptions().CacheDirectory;
-        return new(new(user, password), jobs, Wcs(null, jobs), []);
+        return new(new(user, password), jobs, Wcs(null, jobs), null, []);
     }
 
     /// <summary>Replaces a leading <c>~</c> by the home directory.</summary>
@@ -67,6 +72,15 @@ public sealed class TelescopeOrgConfig
         return path == "~" || path.StartsWith("~/", StringComparison.Ordinal)
             ? Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), path[1..])
             : path;
+    }
+
+    private static long? Limit(IniFile file)
+    {
+        if (file["cache", "limit_mb"] is not { } text)
+            return null;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes) && megabytes is > 0 and < 1L << 40
+            ? megabytes * 1_000_000
+            : throw new FormatException($"{file.Path}: [cache] limit_mb = {text} is no whole number of megabytes above 0.");
     }
 
     private static string Wcs(string? configured, string jobs) =>

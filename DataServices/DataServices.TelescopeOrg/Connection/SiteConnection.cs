@@ -7,6 +7,7 @@ namespace DataServices.TelescopeOrg;
 internal sealed class SiteConnection : IDisposable
 {
     private const int MaxRedirects = 5;
+    private const long MaxPageBytes = 32 << 20;
     private readonly TelescopeOrgOptions _options;
     private readonly TimeProvider _clock;
     private readonly CookieContainer _cookies = new();
@@ -36,7 +37,14 @@ internal sealed class SiteConnection : IDisposable
 
     /// <summary>Sends a call and reads its text.</summary>
     public Task<string> TextAsync(SiteCall call, CancellationToken cancel) =>
-        SendAsync(call, async (response, deadline) => await response.Content.ReadAsStringAsync(deadline.Token), cancel);
+        SendAsync(
+            call,
+            async (response, deadline) =>
+            {
+                await response.Content.LoadIntoBufferAsync(MaxPageBytes, deadline.Token);
+                return await response.Content.ReadAsStringAsync(deadline.Token);
+            },
+            cancel);
 
     /// <summary>Sends a call, again when it failed for a passing reason and may be repeated. The slot is held until <paramref name="read"/> is done.</summary>
     /// <param name="read">Reads the answer. It is given the deadline, which it may prolong while bytes arrive.</param>
@@ -47,13 +55,13 @@ internal sealed class SiteConnection : IDisposable
         {
             SiteUnavailableException failure;
             TimeSpan? asked = null;
+            // The deadline is the site's: it begins when a slot is free, however long the downloads of others hold them.
+            using (await _gate.EnterAsync(cancel))
             using (var deadline = new CancellationTokenSource(_options.RequestDeadline, _clock))
             using (var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancel))
             {
                 try
                 {
-                    using var slot = await _gate.EnterAsync(cancel);
-                    deadline.CancelAfter(_options.RequestDeadline);
                     using var response = await FollowAsync(call, deadline, either.Token);
                     if (response.IsSuccessStatusCode)
                     {

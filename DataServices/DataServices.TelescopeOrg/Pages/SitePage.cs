@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 
@@ -8,6 +9,7 @@ namespace DataServices.TelescopeOrg;
 internal sealed partial class SitePage
 {
     private readonly Lazy<IReadOnlyList<(string Label, string Value)>> _cells;
+    private readonly Lazy<IReadOnlyList<(string Label, string Value)>> _neighbours;
     private readonly string _html;
 
     private SitePage(string address, string html)
@@ -15,6 +17,11 @@ internal sealed partial class SitePage
         (Address, _html) = (address, html);
         Document = new HtmlParser().ParseDocument(html);
         _cells = new(ReadCells);
+        _neighbours = new(() =>
+        {
+            var cells = Leaves(Document.QuerySelectorAll("td, th, dt, dd")).ToList();
+            return [.. cells.Zip(cells.Skip(1))];
+        });
     }
 
     public string Address { get; }
@@ -28,22 +35,16 @@ internal sealed partial class SitePage
     public static SitePage Parse(string address, string html) =>
         LoginForm.IsOn(html) ? throw new NotLoggedInException(address) : new SitePage(address, html);
 
-    /// <summary>The value beside a label: that cell itself if one reads so, else the first that contains it.</summary>
-    public string? Value(string label)
+    /// <summary>
+    /// The value beside a label: of the rows' pairs the one whose label reads so, else the first that contains it; else, whatever the rows look
+    /// like, the cell behind the first that does.
+    /// </summary>
+    public string? Value(string label) => Find(Cells, label) ?? Find(_neighbours.Value, label);
+
+    private static string? Find(IReadOnlyList<(string Label, string Value)> pairs, string label)
     {
-        foreach (var (text, value) in Cells)
-        {
-            if (text.TrimEnd(':', ' ').Equals(label, StringComparison.OrdinalIgnoreCase))
-                return value;
-        }
-
-        foreach (var (text, value) in Cells)
-        {
-            if (text.Contains(label, StringComparison.OrdinalIgnoreCase))
-                return value;
-        }
-
-        return null;
+        var exact = pairs.FirstOrDefault(pair => pair.Label.TrimEnd(':', ' ').Equals(label, StringComparison.OrdinalIgnoreCase));
+        return exact.Value ?? pairs.FirstOrDefault(pair => pair.Label.Contains(label, StringComparison.OrdinalIgnoreCase)).Value;
     }
 
     public SiteFormatException Changed(string missing) => new(Address, missing, _html);
@@ -59,9 +60,7 @@ internal sealed partial class SitePage
         string? lone = null;
         foreach (var row in Document.QuerySelectorAll("tr, dl"))
         {
-            var cells = row.Children
-                .Where(cell => cell.LocalName is "td" or "th" or "dt" or "dd" && cell.QuerySelector("td, th, dd") is null)
-                .Select(cell => Normalised(cell.TextContent)).ToList();
+            var cells = Leaves(row.Children.Where(cell => cell.LocalName is "td" or "th" or "dt" or "dd")).ToList();
             if (cells.Count == 1)
             {
                 if (lone is not null)
@@ -78,6 +77,9 @@ internal sealed partial class SitePage
 
         return pairs;
     }
+
+    private static IEnumerable<string> Leaves(IEnumerable<IElement> cells) =>
+        cells.Where(cell => cell.QuerySelector("td, th, dd") is null).Select(cell => Normalised(cell.TextContent));
 
     [GeneratedRegex(@"[\s\u00a0]+")]
     private static partial Regex Blank();

@@ -18,6 +18,9 @@ public sealed record JobSearch
     /// <summary>Filter, empty for all.</summary>
     public string Filter { get; init; } = "";
 
+    /// <summary>Told what the site says above each result page; null for silence.</summary>
+    public Action<string>? Summary { get; init; }
+
     /// <summary>Telescope by name (<see cref="SiteTelescope"/>), empty for all.</summary>
     public string Camera { get; init; } = "";
 }
