@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DataServices.App.Aartfaac;
 using DataServices.App.Hipercam;
 using DataServices.App.Hisparc;
 using DataServices.App.TelescopeOrg;
@@ -15,6 +16,7 @@ internal static class Program
     {
         var root = new RootCommand("Takes in what instruments stream, and looks at what they stored.");
         root.Subcommands.Add(TelescopeCommand.Create());
+        root.Subcommands.Add(AartfaacCommand.Create());
         root.Subcommands.Add(FramesCommand.Create());
         root.Subcommands.Add(CcdsCommand.Create());
         root.Subcommands.Add(HisparcCommand.Create());

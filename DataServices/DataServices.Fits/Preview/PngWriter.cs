@@ -1,13 +1,11 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace Sequencer.Imaging;
+namespace DataServices.Fits;
 
 /// <summary>Writes 8-bit PNG pictures (ISO/IEC 15948), grey or RGB.</summary>
 public static class PngWriter
 {
-    private static readonly uint[] CrcTable = MakeCrcTable();
-
     /// <summary>Writes a picture, top row first.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="pixels">Row after row; one byte per pixel, or three (red, green, blue).</param>
@@ -53,28 +51,7 @@ public static class PngWriter
         stream.Write(word);
         stream.Write(type);
         stream.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(word, ~Crc(Crc(0xffffffff, type), data));
+        BinaryPrimitives.WriteUInt32BigEndian(word, Crc32.Append(Crc32.Append(0, type), data));
         stream.Write(word);
-    }
-
-    private static uint Crc(uint crc, ReadOnlySpan<byte> data)
-    {
-        foreach (var b in data)
-            crc = CrcTable[(crc ^ b) & 0xff] ^ (crc >> 8);
-        return crc;
-    }
-
-    private static uint[] MakeCrcTable()
-    {
-        var table = new uint[256];
-        for (var n = 0u; n < 256; n++)
-        {
-            var c = n;
-            for (var bit = 0; bit < 8; bit++)
-                c = (c & 1) != 0 ? 0xedb88320 ^ (c >> 1) : c >> 1;
-            table[n] = c;
-        }
-
-        return table;
     }
 }

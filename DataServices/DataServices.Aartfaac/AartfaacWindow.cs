@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using DataServices.Fits;
+
+namespace DataServices.Aartfaac;
+
+/// <summary>
+/// One image of one subband as it came from the stream. The pixels lie where the socket put them, in pooled memory, until the window is
+/// disposed of; they are never copied or widened.
+/// </summary>
+public sealed class AartfaacWindow : IDisposable
+{
+    private readonly int _pixelBytes;
+    private byte[]? _buffer;
+
+    internal AartfaacWindow(FitsHeader header, DateTimeOffset stamp, int width, int height, byte[] buffer, int pixelBytes, PixelOrder order)
+    {
+        Header = header;
+        Stamp = stamp;
+        Width = width;
+        Height = height;
+        Order = order;
+        _buffer = buffer;
+        _pixelBytes = pixelBytes;
+    }
+
+    /// <summary>The FITS header as sent.</summary>
+    public FitsHeader Header { get; }
+
+    /// <summary>DATE-OBS in UTC.</summary>
+    public DateTimeOffset Stamp { get; }
+
+    /// <summary>NAXIS1.</summary>
+    public int Width { get; }
+
+    /// <summary>NAXIS2.</summary>
+    public int Height { get; }
+
+    /// <summary>How <see cref="Pixels"/> are ordered.</summary>
+    public PixelOrder Order { get; }
+
+    /// <summary>RESTFREQ as sent (the emulator sends text), or null.</summary>
+    public string? RestFrequency => Header["RESTFREQ"]?.Value switch
+    {
+        string text => text,
+        IFormattable number => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    /// <summary>Bytes of pixels.</summary>
+    public int PixelBytes => _pixelBytes;
+
+    /// <summary>The pixels in the order they were sent.</summary>
+    /// <exception cref="ObjectDisposedException">The window was disposed of.</exception>
+    public ReadOnlySpan<float> Pixels => MemoryMarshal.Cast<byte, float>(RawBytes);
+
+    /// <summary>The pixels as bytes, as sent.</summary>
+    public ReadOnlySpan<byte> RawBytes => (_buffer ?? throw new ObjectDisposedException(nameof(AartfaacWindow))).AsSpan(0, _pixelBytes);
+
+    /// <summary>One pixel.</summary>
+    /// <param name="x">Column, 0 to NAXIS1 - 1.</param>
+    /// <param name="y">Row, 0 to NAXIS2 - 1.</param>
+    public float At(int x, int y)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(x);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(x, Width);
+        ArgumentOutOfRangeException.ThrowIfNegative(y);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(y, Height);
+        return Pixels[Order == PixelOrder.RowMajor ? y * Width + x : x * Height + y];
+    }
+
+    /// <summary>The pixels row by row, for a FITS file or a picture; a copy.</summary>
+    public float[] ToRows()
+    {
+        var pixels = Pixels;
+        if (Order == PixelOrder.RowMajor)
+            return pixels.ToArray();
+        var rows = new float[pixels.Length];
+        for (var x = 0; x < Width; x++)
+        {
+            for (var y = 0; y < Height; y++)
+                rows[y * Width + x] = pixels[x * Height + y];
+        }
+
+        return rows;
+    }
+
+    /// <summary>CRC-32 of the pixels as sent.</summary>
+    public uint Crc32() => DataServices.Fits.Crc32.Append(0, RawBytes);
+
+    /// <summary>Sum of all pixels.</summary>
+    public double Sum()
+    {
+        double sum = 0;
+        foreach (var pixel in Pixels)
+            sum += pixel;
+        return sum;
+    }
+
+    /// <summary>Gives the memory back; the pixels must not be used afterwards.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _buffer, null) is { } buffer)
+            ArrayPool<byte>.Shared.Return(buffer);
+    }
+}
