@@ -145,6 +145,7 @@ public sealed class AartfaacEmulator : IAsyncDisposable
         try
         {
             await using var stream = new NetworkStream(socket, ownsSocket: true);
+            Track(WatchAsync(stream, queue.Writer));
             await foreach (var parcel in queue.Reader.ReadAllAsync(_stop.Token))
             {
                 if (parcel.Pause > TimeSpan.Zero)
@@ -160,6 +161,24 @@ public sealed class AartfaacEmulator : IAsyncDisposable
         {
             subband.Clients.TryRemove(socket, out _);
         }
+    }
+
+    // Clients never write: when a read returns, they have gone.
+    private async Task WatchAsync(NetworkStream stream, ChannelWriter<Parcel> queue)
+    {
+        var bytes = new byte[64];
+        try
+        {
+            while (await stream.ReadAsync(bytes, _stop.Token) > 0)
+            {
+            }
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            // The same, said otherwise.
+        }
+
+        queue.TryComplete();
     }
 
     private void Track(Task task)

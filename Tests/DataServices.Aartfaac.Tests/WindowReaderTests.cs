@@ -1,0 +1,160 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace DataServices.Aartfaac.Tests;
+
+public class WindowReaderTests
+{
+    private const string Stamp = "2026-03-14T23:59:50.000001";
+
+    [Fact]
+    public async Task The_emulators_window_is_read_column_by_column()
+    {
+        using var window = (await Read(EmulatorWindow.Make(48, 32, "6000000", Stamp)))!.Value.Window!;
+        Assert.Equal([0f, 48f, 96f], window.Pixels[..3].ToArray());
+        Assert.Equal(1, window.At(1, 0));
+        Assert.Equal(48, window.At(0, 1));
+        Assert.Equal((48, 32, "6000000"), (window.Width, window.Height, window.RestFrequency));
+        Assert.Equal("2026-03-14T23:59:50.000001Z", ObservationStamp.Format(window.Stamp));
+        Assert.Equal(Enumerable.Range(0, 48 * 32).Select(i => (float)i), window.ToRows());
+    }
+
+    [Fact]
+    public async Task Row_major_senders_are_read_as_they_send()
+    {
+        var bytes = EmulatorWindow.Make(4, 3, "1", Stamp);
+        using var window = (await new WindowReader(new MemoryStream(bytes), "test", order: PixelOrder.RowMajor).ReadAsync())!.Value.Window!;
+        Assert.Equal(window.Pixels[4], window.At(0, 1));
+        Assert.Equal(window.Pixels.ToArray(), window.ToRows());
+    }
+
+    [Fact]
+    public async Task Bytes_in_pieces_give_the_same_windows()
+    {
+        byte[] bytes = [.. EmulatorWindow.Make(48, 32, "1", Stamp), .. EmulatorWindow.Make(20, 70, "2", Stamp)];
+        var reader = new WindowReader(new PieceStream(bytes), "pieces");
+        using var first = (await reader.ReadAsync())!.Value.Window!;
+        using var second = (await reader.ReadAsync())!.Value.Window!;
+        using var whole = (await Read(bytes))!.Value.Window!;
+        Assert.Equal(whole.Crc32(), first.Crc32());
+        Assert.Equal(("2", 20, 70), (second.RestFrequency, second.Width, second.Height));
+        Assert.Null(await reader.ReadAsync());
+    }
+
+    [Fact]
+    public async Task A_wrong_constant_ends_the_stream()
+    {
+        var error = await Assert.ThrowsAsync<AartfaacProtocolException>(() => Read(EmulatorWindow.Make(4, 4, "1", Stamp, Corruption.Magic)).AsTask());
+        Assert.Contains("test: window 1 starts with", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_big_endian_sender_is_named_as_such()
+    {
+        var bytes = EmulatorWindow.Make(4, 4, "1", Stamp);
+        bytes.AsSpan(0, 8).Reverse();
+        var error = await Assert.ThrowsAsync<AartfaacProtocolException>(() => Read(bytes).AsTask());
+        Assert.Contains("big-endian", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(300, "prologue")]
+    [InlineData(700, "header")]
+    [InlineData(512 + 2880 + 20, "image")]
+    public async Task A_stream_that_ends_inside_a_window_is_an_error(int length, string part)
+    {
+        var bytes = EmulatorWindow.Make(4, 4, "1", Stamp)[..length];
+        var error = await Assert.ThrowsAsync<AartfaacProtocolException>(() => Read(bytes).AsTask());
+        Assert.Contains("connection closed inside window 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains(part, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(8, uint.MaxValue)]
+    [InlineData(8, 2881u)]
+    [InlineData(8, 0u)]
+    [InlineData(12, uint.MaxValue)]
+    [InlineData(12, 62u)]
+    public async Task Lengths_beyond_reason_are_refused_before_memory_is_taken(int position, uint length)
+    {
+        var bytes = EmulatorWindow.Make(4, 4, "1", Stamp);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(position), length);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        await Assert.ThrowsAsync<AartfaacProtocolException>(() => Read(bytes).AsTask());
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public async Task A_window_that_cannot_be_taken_does_not_end_the_stream()
+    {
+        byte[] bytes =
+        [
+            .. EmulatorWindow.Make(4, 4, "1", Stamp, Corruption.Size), .. EmulatorWindow.Make(4, 4, "1", stamp: null),
+            .. EmulatorWindow.Make(4, 4, "1", Stamp, Corruption.Date), .. EmulatorWindow.Make(4, 4, "7", Stamp),
+        ];
+        var reader = new WindowReader(new MemoryStream(bytes), "test");
+        Assert.Equal(WindowRejection.SizeMismatch, (await reader.ReadAsync())!.Value.Rejection);
+        Assert.Equal(WindowRejection.NoStamp, (await reader.ReadAsync())!.Value.Rejection);
+        Assert.Equal(WindowRejection.BadStamp, (await reader.ReadAsync())!.Value.Rejection);
+        using var window = (await reader.ReadAsync())!.Value.Window!;
+        Assert.Equal("7", window.RestFrequency);
+    }
+
+    [Fact]
+    public async Task Further_axes_of_length_one_are_ignored()
+    {
+        var bytes = EmulatorWindow.Make(4, 4, "1", Stamp);
+        var text = Encoding.ASCII.GetString(bytes, 512, 2880);
+        var end = text.IndexOf("END  ", StringComparison.Ordinal);
+        var axes = "NAXIS3  =                    1".PadRight(80) + "NAXIS4  =                    1".PadRight(80) + "END";
+        text = text.Replace("NAXIS   =                    2", "NAXIS   =                    4", StringComparison.Ordinal).Remove(end, axes.Length).Insert(end, axes);
+        Encoding.ASCII.GetBytes(text).CopyTo(bytes, 512);
+        using var window = (await Read(bytes))!.Value.Window!;
+        Assert.Equal((4, 4), (window.Width, window.Height));
+    }
+
+    [Theory]
+    [InlineData("2026-03-14T23:59:50", "2026-03-14T23:59:50Z")]
+    [InlineData("2026-03-14T23:59:50.125+02:00", "2026-03-14T21:59:50.125Z")]
+    [InlineData("2026-03-14T23:59:50.123456789Z", "2026-03-14T23:59:50.1234567Z")]
+    [InlineData("2026-03-14 23:59:50", null)]
+    [InlineData("2026-03-14T23:59:50.", null)]
+    [InlineData("2026-03-14T23:59:50.0123456789", null)]
+    [InlineData("2026-02-30T00:00:00", null)]
+    [InlineData("2026-03-14T23:59:50+25:00", null)]
+    [InlineData("not a date at all.", null)]
+    public void Stamps_are_read_strictly(string text, string? expected) =>
+        Assert.Equal(expected, ObservationStamp.TryParse(text, out var stamp) ? ObservationStamp.Format(stamp) : null);
+
+    [Fact]
+    public async Task Pixels_cannot_be_read_after_the_memory_was_given_back()
+    {
+        var window = (await Read(EmulatorWindow.Make(4, 4, "1", Stamp)))!.Value.Window!;
+        window.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => window.At(0, 0));
+    }
+
+    [GoldenFact]
+    public async Task Captured_streams_agree_with_the_reference()
+    {
+        foreach (var stream in Golden.Values("aartfaac.json").GetProperty("streams").EnumerateObject())
+        {
+            await using var file = File.OpenRead(Golden.Capture($"aartfaac_{stream.Name}.bin"));
+            var reader = new WindowReader(file, stream.Name);
+            foreach (var expected in stream.Value.EnumerateArray())
+            {
+                using var window = (await reader.ReadAsync())!.Value.Window!;
+                Assert.Equal(expected.GetProperty("crc32_f32le").GetUInt32(), window.Crc32());
+                Assert.Equal(expected.GetProperty("sum").GetDouble(), window.Sum());
+                Assert.Equal(expected.GetProperty("restfreq").GetString(), window.RestFrequency);
+                Assert.Equal(expected.GetProperty("m10").GetDouble(), window.At(1, 0));
+                Assert.True(ObservationStamp.TryParse(expected.GetProperty("timestamp").GetString()!, out var stamp));
+                Assert.Equal(stamp, window.Stamp);
+            }
+
+            Assert.Null(await reader.ReadAsync());
+        }
+    }
+
+    private static ValueTask<WindowRead?> Read(byte[] bytes) => new WindowReader(new MemoryStream(bytes), "test").ReadAsync();
+}
