@@ -19,6 +19,8 @@ internal static class Program
         root.Subcommands.Add(AartfaacCommand.Create());
         root.Subcommands.Add(FramesCommand.Create());
         root.Subcommands.Add(CcdsCommand.Create());
+        root.Subcommands.Add(ExportCommand.Create());
+        root.Subcommands.Add(PreviewCommand.Create());
         root.Subcommands.Add(HisparcCommand.Create());
         return root.Parse(arguments).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = HisparcCommand.LongestDrain });
     }

@@ -27,9 +27,15 @@ public static class DataSource
         {
             "hl" => new(new HipercamDiskSource(resource, options)),
             "ul" => new(new UltracamDiskSource(resource, options)),
+            "hf" => new(new HcmListSource(resource, HcmList.Read(resource), options.Ccd)),
             _ => throw Unknown(source),
         };
     }
+
+    /// <summary>The frames of .hcm files by name.</summary>
+    /// <param name="names">The files; .hcm is added where it is missing.</param>
+    /// <param name="ccd">Only this chip; null: all.</param>
+    public static FrameSource OpenFiles(IReadOnlyList<string> names, string? ccd = null) => new HcmListSource("the list of files", HcmList.Of(names), ccd);
 
     /// <summary>Label and size of every chip of a source, in order.</summary>
     /// <exception cref="ArgumentException">There is no such source.</exception>
@@ -44,8 +50,20 @@ public static class DataSource
         {
             "hl" or "hs" => [.. Enumerable.Range(1, HipercamLayout.Ccds).Select(ccd => new KeyValuePair<string, CcdSize>($"{ccd}", _hipercam))],
             "ul" => UltracamRunFile.ReadXml(resource, options.CorrectLegacyTrim).Ccds,
+            "hf" => GetCcds(resource, HcmList.Read(resource)),
             _ => throw Unknown(source),
         };
+    }
+
+    /// <summary>Label and size of every chip of .hcm files: those of the first.</summary>
+    public static IReadOnlyList<KeyValuePair<string, CcdSize>> GetCcds(IReadOnlyList<string> names) => GetCcds("the list of files", HcmList.Of(names));
+
+    private static List<KeyValuePair<string, CcdSize>> GetCcds(string list, IReadOnlyList<(string Name, string Path)> files)
+    {
+        if (files.Count == 0)
+            throw new RunException($"{list}: the list names no file.");
+        using var frame = HcmFile.Read(files[0].Path);
+        return [.. frame.Ccds.Select(ccd => new KeyValuePair<string, CcdSize>(ccd.Label, ccd.Size))];
     }
 
     private static ArgumentException Unknown(string source)
