@@ -18,6 +18,7 @@ internal static class Program
         {
             NightCommand.Create(),
             RunCommand.Create(),
+            SummaryCommand.Create(),
             ConfigCommand.Create(),
             DiscoverCommand.Create(),
         };
