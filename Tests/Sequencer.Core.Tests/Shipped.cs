@@ -1,12 +1,17 @@
-using System.Runtime.CompilerServices;
-
 namespace Sequencer.Core.Tests;
 
-/// <summary>The files that ship with the product, found beside the tests' sources.</summary>
+/// <summary>The files that ship with the product, found above the tests.</summary>
 internal static class Shipped
 {
     /// <summary>Absolute path of a file below <c>deploy</c>.</summary>
-    public static string File(string name) => Path.Combine(Root(), "deploy", name);
+    public static string File(string name)
+    {
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (System.IO.File.Exists(Path.Combine(folder, "Alpaca.sln")))
+                return Path.Combine(folder, "deploy", name);
+        }
 
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath("../..", Path.GetDirectoryName(here)!);
+        throw new FileNotFoundException("These tests must run below the repository: Alpaca.sln is not above them.");
+    }
 }
