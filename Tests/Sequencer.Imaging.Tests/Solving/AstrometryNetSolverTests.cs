@@ -73,7 +73,7 @@ public sealed class AstrometryNetSolverTests(ITestOutputHelper output)
 
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
         // Killed they are; on a busy machine the kernel takes a moment to bury them.
-        SpinWait.SpinUntil(() => !CommandLinesWith(folder.Path).Any(), TimeSpan.FromSeconds(10));
+        SpinWait.SpinUntil(() => CommandLinesWith(folder.Path).Count == 0, TimeSpan.FromSeconds(10));
         Assert.Empty(CommandLinesWith(folder.Path));
     }
 
