@@ -36,6 +36,19 @@ public sealed class PolitenessTests : SiteFixture
     }
 
     [Fact]
+    public async Task A_redirect_is_followed_within_the_site_and_never_takes_the_password_elsewhere()
+    {
+        await Site.ControlAsync("{\"http\": {\"v4request-view.php\": {\"code\": 307, \"n\": 1, \"location\": \"v4request-view.php?jid=420002\"}}}");
+        Assert.Equal([770002], (await Client().GetJobAsync(420001)).RequestIds);
+
+        await using var other = await Emulators.TelescopeOrg.TelescopeOrgSite.StartAsync();
+        await Site.ControlAsync($"{{\"http\": {{\"login.php\": {{\"code\": 307, \"n\": 1, \"location\": \"{other.Url}login.php\"}}}}}}");
+        var error = await Assert.ThrowsAsync<SiteFormatException>(() => Client().LoginAsync());
+        Assert.Contains("another host", error.Message, StringComparison.Ordinal);
+        Assert.Empty(await other.LogAsync());
+    }
+
+    [Fact]
     public async Task An_unreachable_site_is_named_and_the_password_is_not()
     {
         var url = Site.Url;

@@ -83,6 +83,27 @@ public sealed class SubmissionTests : SiteFixture
     }
 
     [Fact]
+    public async Task A_submission_that_did_not_arrive_is_sent_again_though_an_older_one_equals_it()
+    {
+        var client = Client();
+        var submission = new Submission(_position, "COAST", TimeSpan.FromSeconds(30));
+        await client.SubmitAsync(submission);
+        await Site.ControlAsync("{\"submit_lost\": 1}");
+        Assert.Equal(900002, (await client.SubmitAsync(submission)).RequestId);
+        Assert.Equal(3, (await ApiAsync("0-rb-submit")).Count);
+    }
+
+    [Fact]
+    public async Task A_submission_that_never_arrives_is_given_up()
+    {
+        await Site.ControlAsync("{\"submit_lost\": 9}");
+        var client = Client();
+        await Assert.ThrowsAsync<SiteUnavailableException>(() => client.SubmitAsync(new(_position, "COAST", TimeSpan.FromSeconds(30))));
+        Assert.Equal(3, (await ApiAsync("0-rb-submit")).Count);
+        Assert.Equal(130, await client.GetRequestsAsync().CountAsync());
+    }
+
+    [Fact]
     public async Task A_session_lost_on_the_way_begins_the_construction_anew()
     {
         var client = Client();

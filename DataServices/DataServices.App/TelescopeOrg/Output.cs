@@ -8,6 +8,7 @@ namespace DataServices.App.TelescopeOrg;
 /// <param name="Json">Whether JSON is wanted.</param>
 internal sealed record Output(bool Json)
 {
+    private const int PipeWidth = 240;
     private static readonly JsonSerializerOptions _json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Prints a value as JSON, or whatever <paramref name="people"/> prints.</summary>
@@ -28,6 +29,9 @@ internal sealed record Output(bool Json)
         var table = new Table().Border(TableBorder.Simple).AddColumns(columns);
         foreach (var row in rows)
             table.AddRow([.. row.Select(cell => Markup.Escape(cell ?? "-"))]);
+        // In a pipe there is no width to fit into, and programs want a row to stay a line.
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = PipeWidth;
         AnsiConsole.Write(table);
     }
 

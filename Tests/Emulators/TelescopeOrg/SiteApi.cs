@@ -97,6 +97,12 @@ internal sealed class SiteApi(SiteData data, SiteControl control)
             return Envelope(0, "NOTHING_TO_SUBMIT", null);
         if (data.NewWaiting.Count() >= control.QueueLimit)
             return Envelope(0, "QUEUE_FULL", null);
+        if (control.SubmitLost > 0)
+        {
+            control.SubmitLost--;
+            return SiteReply.Error(503);
+        }
+
         string Text(string name) => made[name]?.ToString() ?? "";
         var request = data.Add(
             Text("objectname"), Text("objectid"), Text("usercomments"), Number(made, "telescopeid")!.Value, Text("filtertype"), Number(made, "exposuretime")!.Value, now);

@@ -24,14 +24,17 @@ internal sealed class SiteControl
     /// <summary>Submissions that are carried out and answered with 503.</summary>
     public int Submit503 { get; set; }
 
+    /// <summary>Submissions that are answered with 503 and not carried out.</summary>
+    public int SubmitLost { get; set; }
+
     /// <summary>Milliseconds between two KiB of a download.</summary>
     public int Slow { get; set; }
 
     /// <summary>More finished jobs in the search, one a minute from 2025-01-01 on, ids from 500001.</summary>
     public int Crowd { get; set; }
 
-    /// <summary>HTTP errors still to answer, by page.</summary>
-    public Dictionary<string, (int Code, int Count)> Http { get; } = [];
+    /// <summary>HTTP errors, or redirects, still to answer, by page.</summary>
+    public Dictionary<string, (int Code, int Count, string? Location)> Http { get; } = [];
 
     /// <summary>Takes the settings of a JSON object; returns the names it does not know.</summary>
     public IReadOnlyList<string> Apply(JsonObject settings, Action dropSessions, Action<int> complete)
@@ -48,6 +51,7 @@ internal sealed class SiteControl
                 case "no_iframe": NoIframe = Number(); break;
                 case "queue_limit": QueueLimit = Number(); break;
                 case "submit_503": Submit503 = Number(); break;
+                case "submit_lost": SubmitLost = Number(); break;
                 case "slow": Slow = Number(); break;
                 case "crowd": Crowd = Number(); break;
                 case "complete": complete(Number()); break;
@@ -55,7 +59,7 @@ internal sealed class SiteControl
                 case "drop_sessions": break;
                 case "http":
                     foreach (var (path, error) in value?.AsObject() ?? [])
-                        Http[path.TrimStart('/')] = (error!["code"]!.GetValue<int>(), error["n"]!.GetValue<int>());
+                        Http[path.TrimStart('/')] = (error!["code"]!.GetValue<int>(), error["n"]!.GetValue<int>(), error["location"]?.GetValue<string>());
                     break;
                 default: unknown.Add(name); break;
             }

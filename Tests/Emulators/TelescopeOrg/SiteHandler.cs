@@ -57,7 +57,7 @@ internal sealed class SiteHandler(TimeProvider clock, TimeSpan? completeAfter)
         if (_control.Http.TryGetValue(path, out var error) && error.Count > 0)
         {
             _control.Http[path] = error with { Count = error.Count - 1 };
-            return SiteReply.Error(error.Code);
+            return SiteReply.Error(error.Code) with { Location = error.Location };
         }
 
         string? Field(string name) => form.Where(field => field.Name == name).Select(field => field.Value).FirstOrDefault();
@@ -165,6 +165,8 @@ internal sealed class SiteHandler(TimeProvider clock, TimeSpan? completeAfter)
         (response.StatusCode, response.ContentType, response.ContentLength) = (reply.Status, reply.Type, reply.Body.Length);
         if (reply.Status is 429 or 503)
             response.Headers.RetryAfter = "1";
+        if (reply.Location is { } location)
+            response.Headers.Location = location;
         const int kibi = 1024;
         var chunk = reply.MillisecondsPerKiB > 0 ? kibi : Math.Max(1, reply.Body.Length);
         for (var at = 0; at < reply.Body.Length; at += chunk)

@@ -8,6 +8,9 @@ internal sealed record SiteReply(int Status, string Type, byte[] Body)
     /// <summary>How slowly the body is sent; 0 for at once.</summary>
     public int MillisecondsPerKiB { get; init; }
 
+    /// <summary>Where a redirect leads.</summary>
+    public string? Location { get; init; }
+
     public static SiteReply Html(string html) => Text(200, "text/html; charset=utf-8", html);
 
     public static SiteReply Json(string json) => Text(200, "application/json", json);
