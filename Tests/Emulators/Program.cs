@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Emulators.HipercamServer;
 using Emulators.TelescopeOrg;
 
 namespace Emulators;
@@ -10,6 +11,7 @@ internal static class Program
     {
         var root = new RootCommand("Emulators of instruments and services, to the byte.");
         root.Subcommands.Add(TelescopeOrgCommand.Create());
+        root.Subcommands.Add(HipercamServerCommand.Create());
         return root.Parse(arguments).InvokeAsync();
     }
 }

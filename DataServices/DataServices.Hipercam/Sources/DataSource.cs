@@ -27,6 +27,8 @@ public static class DataSource
         {
             "hl" => new(new HipercamDiskSource(resource, options)),
             "ul" => new(new UltracamDiskSource(resource, options)),
+            "hs" => new(HipercamServerSource.OpenAsync(resource, options, cancel)),
+            "us" => new(UltracamServerSource.OpenAsync(resource, options, cancel)),
             "hf" => new(new HcmListSource(resource, HcmList.Read(resource), options.Ccd)),
             _ => throw Unknown(source),
         };
@@ -45,11 +47,11 @@ public static class DataSource
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(resource);
         options ??= new SourceOptions();
-        await ValueTask.CompletedTask;
         return source switch
         {
             "hl" or "hs" => [.. Enumerable.Range(1, HipercamLayout.Ccds).Select(ccd => new KeyValuePair<string, CcdSize>($"{ccd}", _hipercam))],
             "ul" => UltracamRunFile.ReadXml(resource, options.CorrectLegacyTrim).Ccds,
+            "us" => (await UltracamServerSource.ReadXmlAsync(resource, options, cancel)).Ccds,
             "hf" => GetCcds(resource, HcmList.Read(resource)),
             _ => throw Unknown(source),
         };

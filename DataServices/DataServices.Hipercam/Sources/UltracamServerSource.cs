@@ -1,0 +1,93 @@
+namespace DataServices.Hipercam;
+
+/// <summary>An ULTRACAM or ULTRASPEC run on the ATC file server: from a frame on, or always the newest. Never ends.</summary>
+internal sealed class UltracamServerSource : FrameSource
+{
+    private readonly UltracamServerClient _client;
+    private readonly UltracamRun _run;
+    private readonly UltracamClock _clock;
+    private readonly bool _isNewest;
+    private int _position;
+
+    private UltracamServerSource(string name, UltracamServerClient client, UltracamRun run, int first)
+        : base(name)
+    {
+        _client = client;
+        _run = run;
+        _clock = new UltracamClock(run);
+        _isNewest = first == 0;
+        _position = Math.Max(0, first - 1);
+    }
+
+    public static async Task<FrameSource> OpenAsync(string run, SourceOptions options, CancellationToken cancel)
+    {
+        var server = ServerAddress.Ultracam(options.Server);
+        var client = new UltracamServerClient(server, run, options.Clock);
+        try
+        {
+            var header = await ReadXmlAsync(client, new Uri(server, run), options, cancel);
+            _ = header.Layout;
+            return new UltracamServerSource(run, client, header, options.First);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    public static async Task<UltracamRun> ReadXmlAsync(string run, SourceOptions options, CancellationToken cancel)
+    {
+        var server = ServerAddress.Ultracam(options.Server);
+        using var client = new UltracamServerClient(server, run, options.Clock);
+        return await ReadXmlAsync(client, new Uri(server, run), options, cancel);
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private protected override async ValueTask<NextFrame> NextAsync(CancellationToken cancel)
+    {
+        var position = _position + 1;
+        if (_isNewest)
+        {
+            position = await _client.CountAsync(cancel);
+            if (position <= _position)
+                return NextFrame.NotYet;
+        }
+
+        if (await _client.GetFrameAsync(position, cancel) is not { } bytes)
+            return NextFrame.NotYet;
+        if (bytes.Length != _run.FrameBytes)
+            throw new RunException($"{_run.Name}: the server sent {bytes.Length} bytes of frame {position}, which has {_run.FrameBytes}.");
+        if (position != _position + 1 || Frames == 0)
+            await AddHistoryAsync(position, cancel);
+        var frame = _run.Decode(bytes, position, _clock);
+        _position = position;
+        return NextFrame.Of(frame);
+    }
+
+    // Times follow from the stamps of frames before: those that were not read are fetched, three as a rule. In drift modes that would
+    // be dozens of frames; there the first times are flagged as bad, as they are at the start of a run.
+    private async Task AddHistoryAsync(int position, CancellationToken cancel)
+    {
+        _clock.Reset();
+        const int most = 8;
+        if (_clock.Depth > most)
+            return;
+        for (var before = Math.Max(1, position - _clock.Depth); before < position; before++)
+        {
+            if (await _client.GetFrameAsync(before, cancel) is { } bytes && bytes.Length == _run.FrameBytes)
+                _ = _clock.Add(bytes.AsSpan(0, _run.TimingBytes));
+        }
+    }
+
+    private static async Task<UltracamRun> ReadXmlAsync(UltracamServerClient client, Uri run, SourceOptions options, CancellationToken cancel)
+    {
+        await using var xml = await client.GetXmlAsync(cancel);
+        return UltracamRun.FromXml(run.ToString(), xml, options.CorrectLegacyTrim);
+    }
+}
