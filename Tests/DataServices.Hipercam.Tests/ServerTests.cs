@@ -1,0 +1,107 @@
+using Emulators.HipercamServer;
+
+namespace DataServices.Hipercam.Tests;
+
+/// <summary>Both file servers, over real sockets of this machine.</summary>
+public class ServerTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task HiPERCAM_frames_come_in_order_and_wait_for_those_to_come(bool greets)
+    {
+        using var folder = new Folder();
+        HipercamRunTests.Windowed((16, 2)).Write(folder["run0001.fits"], [1, 2, 3, 4]);
+        await using var server = await RunServer.StartAsync(folder.Path, greets: greets);
+        server.Available = 2;
+        await using var source = await DataSource.OpenAsync("hs", "run0001", new SourceOptions { Server = server.Address });
+        Assert.Equal((1, 2), (await HipercamRunTests.Number(source), await HipercamRunTests.Number(source)));
+        Assert.Equal(NextFrameKind.NotYet, (await source.TryNextAsync()).Kind);
+        server.Available = 4;
+        Assert.Equal((3, 4), (await HipercamRunTests.Number(source), await HipercamRunTests.Number(source)));
+        Assert.Equal(["get_hdr", "get_frame 1", "get_next", "get_next", "get_next", "get_next"], server.Requests);
+    }
+
+    [Fact]
+    public async Task The_newest_HiPERCAM_frame_is_one_taken_after_opening()
+    {
+        using var folder = new Folder();
+        HipercamRunTests.Windowed((16, 2)).Write(folder["run0001.fits"], [1, 2, 3, 4, 5]);
+        await using var server = await RunServer.StartAsync(folder.Path);
+        server.Available = 2;
+        await using var source = await DataSource.OpenAsync("hs", "run0001", new SourceOptions { Server = server.Address, First = 0 });
+        Assert.Equal(NextFrameKind.NotYet, (await source.TryNextAsync()).Kind);
+        server.Available = 5;
+        Assert.Equal(5, await HipercamRunTests.Number(source));
+        Assert.Equal(NextFrameKind.NotYet, (await source.TryNextAsync()).Kind);
+        Assert.Equal(["get_hdr", "get_nframes", "get_nframes", "get_nframes", "get_last", "get_nframes"], server.Requests);
+    }
+
+    [Fact]
+    public async Task A_HiPERCAM_reader_can_stay_behind_the_newest_frame()
+    {
+        using var folder = new Folder();
+        HipercamRunTests.Windowed((16, 2)).Write(folder["run0001.fits"], [1, 2, 3, 4, 5, 6]);
+        await using var server = await RunServer.StartAsync(folder.Path);
+        server.Available = 2;
+        await using var source = await DataSource.OpenAsync("hs", "run0001", new SourceOptions { Server = server.Address, First = -2 });
+        Assert.Equal(NextFrameKind.NotYet, (await source.TryNextAsync()).Kind);
+        server.Available = 4;
+        Assert.Equal(2, await HipercamRunTests.Number(source));
+        server.Available = 5;
+        Assert.Equal(3, await HipercamRunTests.Number(source));
+        Assert.Equal("get_next", server.Requests[^1]);
+        Assert.Equal(NextFrameKind.NotYet, (await source.TryNextAsync()).Kind);
+    }
+
+    [Fact]
+    public async Task ULTRACAM_frames_are_counted_from_zero_by_the_server()
+    {
+        using var folder = new Folder();
+        UltracamRunTests.Pair(16, 3).Write(folder["run001"], 4);
+        await using var server = await RunServer.StartAsync(folder.Path);
+        server.Available = 1;
+        await using var source = await DataSource.OpenAsync("us", "run001", new SourceOptions { Server = "http://" + server.Address });
+        Assert.Equal(1, await HipercamRunTests.Number(source));
+        Assert.Equal(NextFrameKind.NotYet, (await source.TryNextAsync()).Kind);
+        server.Available = 2;
+        Assert.Equal(2, await HipercamRunTests.Number(source));
+        Assert.Equal(["get_xml run001", "get_frame run001 0", "get_frame run001 1", "get_frame run001 1"], server.Requests);
+    }
+
+    [Fact]
+    public async Task The_newest_ULTRACAM_frame_has_the_time_it_has_in_the_file()
+    {
+        using var folder = new Folder();
+        UltracamRunTests.Pair(16, 3).Write(folder["run001"], 9);
+        using var file = UltracamRunFile.Open(folder["run001"]);
+        using var expected = file.ReadFrame(9);
+        await using var server = await RunServer.StartAsync(folder.Path);
+        await using var source = await DataSource.OpenAsync("us", "run001", new SourceOptions { Server = "http://" + server.Address, First = 0 });
+        using var frame = (await source.TryNextAsync()).Frame!;
+        Assert.Equal((9, expected.Time), (frame.Number, frame.Time));
+        Assert.Equal(NextFrameKind.NotYet, (await source.TryNextAsync()).Kind);
+    }
+
+    [Fact]
+    public async Task Only_404_means_not_yet_any_other_failure_is_told()
+    {
+        using var folder = new Folder();
+        UltracamRunTests.Pair(16, 3).Write(folder["run001"], 4);
+        await using var server = await RunServer.StartAsync(folder.Path);
+        server.Failure = 500;
+        await using var source = await DataSource.OpenAsync("us", "run001", new SourceOptions { Server = "http://" + server.Address });
+        var error = await Assert.ThrowsAsync<RunException>(() => source.TryNextAsync().AsTask());
+        Assert.Contains("500", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("hs", "")]
+    [InlineData("us", "http://")]
+    public async Task A_run_the_server_does_not_have_is_not_found(string source, string scheme)
+    {
+        using var folder = new Folder();
+        await using var server = await RunServer.StartAsync(folder.Path);
+        await Assert.ThrowsAsync<RunNotFoundException>(() => DataSource.OpenAsync(source, "run9999", new SourceOptions { Server = scheme + server.Address }).AsTask());
+    }
+}
