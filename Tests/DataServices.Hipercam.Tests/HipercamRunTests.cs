@@ -191,6 +191,7 @@ public class HipercamRunTests
     {
         var stamp = new HipercamStamp(1, 1, 2153396116, 1, 0, 0, 0, 0, 9, 1);
         Assert.Equal(("2000-01-01T00:00:02.000000000", false), (stamp.Time(1).Time.ToString(), stamp.Time(1).IsGood));
+        Assert.Equal(0, (stamp with { FrameCount = uint.MaxValue - 5 }).Number);
     }
 
     [Theory]

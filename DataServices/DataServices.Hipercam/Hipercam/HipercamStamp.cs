@@ -27,8 +27,8 @@ public readonly record struct HipercamStamp(
     /// <summary>Whether the fields are a date and time.</summary>
     public bool IsDate => Year is >= 1582 and <= 2200 && DayOfYear is >= 1 and <= 366 && Hour <= 23 && Minute <= 59 && Second <= 60 && Nanosecond < 1_000_000_000;
 
-    /// <summary>Frame number from 1.</summary>
-    public int Number => unchecked((int)(FrameCount + 1));
+    /// <summary>Frame number from 1; 0 when the count cannot be one.</summary>
+    public int Number => FrameCount < int.MaxValue ? (int)FrameCount + 1 : 0;
 
     /// <summary>Decodes the last <see cref="Length"/> bytes of a frame.</summary>
     public static HipercamStamp Decode(ReadOnlySpan<byte> block)
