@@ -27,6 +27,19 @@ internal static partial class Cfitsio
     [LibraryImport(Library, EntryPoint = "ffdkinit", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Create(out FitsHandle file, string path, ref int status);
 
+    [LibraryImport(Library, EntryPoint = "ffomem", StringMarshalling = StringMarshalling.Utf8)]
+    public static unsafe partial int OpenMemory(
+        out FitsHandle file, string name, int mode, void** buffer, nuint* size, nuint increment, nint reallocate, ref int status);
+
+    [LibraryImport(Library, EntryPoint = "ffimem")]
+    public static unsafe partial int CreateMemory(out FitsHandle file, void** buffer, nuint* size, nuint increment, nint reallocate, ref int status);
+
+    [LibraryImport(Library, EntryPoint = "ffflus")]
+    public static partial int Flush(FitsHandle file, ref int status);
+
+    [LibraryImport(Library, EntryPoint = "ffghadll")]
+    public static partial int HduAddresses(FitsHandle file, out long header, out long data, out long end, ref int status);
+
     [LibraryImport(Library, EntryPoint = "ffclos")]
     public static partial int Close(nint file, ref int status);
 

@@ -10,9 +10,11 @@ public sealed partial class FitsFile : IDisposable
 {
     private readonly FitsHandle _handle;
     private readonly bool _writable;
+    private readonly FitsMemory? _memory;
 
-    private FitsFile(FitsHandle handle, string path, bool writable)
+    private FitsFile(FitsHandle handle, string path, bool writable, FitsMemory? memory = null)
     {
+        _memory = memory;
         _handle = handle;
         Path = path;
         _writable = writable;
@@ -140,7 +142,11 @@ public sealed partial class FitsFile : IDisposable
     public void Close() => Cfitsio.Check(_handle.CloseWithStatus(), Path, _writable ? "finish writing it" : "close it");
 
     /// <summary>Closes the file without an error: after a successful write call <see cref="Close"/> first.</summary>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        _handle.Dispose();
+        _memory?.Dispose();
+    }
 
     private int MoveTo(int index)
     {
