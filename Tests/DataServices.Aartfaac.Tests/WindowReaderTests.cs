@@ -71,9 +71,12 @@ public class WindowReaderTests
 
     [Theory]
     [InlineData(8, uint.MaxValue)]
+    [InlineData(8, 4294967280u)]
+    [InlineData(8, 80_000_000u)]
     [InlineData(8, 2881u)]
     [InlineData(8, 0u)]
     [InlineData(12, uint.MaxValue)]
+    [InlineData(12, 4294967292u)]
     [InlineData(12, 62u)]
     public async Task Lengths_beyond_reason_are_refused_before_memory_is_taken(int position, uint length)
     {
