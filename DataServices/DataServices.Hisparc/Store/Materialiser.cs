@@ -61,7 +61,11 @@ public sealed class Materialiser
             try
             {
                 _ = Round();
-                KeepHouse();
+                if (_clock.GetElapsedTime(_keptHouse) >= _housekeeping)
+                {
+                    _keptHouse = _clock.GetTimestamp();
+                    KeepHouse();
+                }
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -207,11 +211,9 @@ public sealed class Materialiser
             _store.Apply(day, batches, first, next, stepAside);
     }
 
-    private void KeepHouse()
+    /// <summary>Removes segments of the log that are old enough and whose rows are verified.</summary>
+    public void KeepHouse()
     {
-        if (_clock.GetElapsedTime(_keptHouse) < _housekeeping)
-            return;
-        _keptHouse = _clock.GetTimestamp();
         foreach (var (number, written) in _log.ClosedBefore(Checkpoint).ToList())
         {
             if (_clock.GetUtcNow() - written < _options.KeepLog)
