@@ -5,8 +5,6 @@ namespace DataServices.Hdf5;
 /// <summary>An array of byte strings of any length: PyTables' VLArray of VLStringAtom.</summary>
 public sealed unsafe class Hdf5BlobArray : Hdf5Dataset
 {
-    private const int FillOnAllocation = 0;
-
     private Hdf5BlobArray(Hdf5File file, string node, long dataset)
         : base(file, node, dataset)
     {

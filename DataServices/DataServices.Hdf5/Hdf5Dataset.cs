@@ -3,6 +3,9 @@ namespace DataServices.Hdf5;
 /// <summary>A one-dimensional, extensible dataset. Base of <see cref="Hdf5Table"/> and <see cref="Hdf5BlobArray"/>.</summary>
 public abstract unsafe class Hdf5Dataset : IDisposable
 {
+    /// <summary>When HDF5 writes the fill value: on allocation, whether one is set or not.</summary>
+    private protected const int FillOnAllocation = 0;
+
     private protected Hdf5Dataset(Hdf5File file, string node, long dataset)
     {
         File = file;

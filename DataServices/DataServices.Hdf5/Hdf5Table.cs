@@ -31,7 +31,10 @@ public sealed unsafe class Hdf5Table : Hdf5Dataset
         lock (Hdf5Library.Gate)
         {
             var type = Hdf5Types.Row(layout);
-            var dataset = CreateDataset(file, node, type, layout.ChunkRows, FillIfSet, layout.Defaults.Span);
+
+            // As PyTables does: defaults that are all zero are not set at all.
+            var plain = !layout.Defaults.Span.ContainsAnyExcept((byte)0);
+            var dataset = CreateDataset(file, node, type, layout.ChunkRows, plain ? FillOnAllocation : FillIfSet, plain ? [] : layout.Defaults.Span);
             _ = NativeHdf5.TypeClose(type);
             var table = new Hdf5Table(file, node, dataset, layout);
             table.WriteAttributes(title);

@@ -91,6 +91,9 @@ public sealed class HisparcService : IAsyncDisposable
         }
     }
 
+    /// <summary>Reads the station list, for uploads without the rest of the service.</summary>
+    public void LoadStations() => _stations.Refresh();
+
     /// <summary>Begins to work: repairs what a crash left, then carries the log into the files and looks after everything else.</summary>
     public void Start()
     {
@@ -113,9 +116,27 @@ public sealed class HisparcService : IAsyncDisposable
         return Materialiser.Drain();
     }
 
-    /// <summary>Makes a day's file anew.</summary>
+    /// <summary>Makes a day's file anew from its base and the log.</summary>
     /// <returns>Rows.</returns>
-    public long Rebuild(DateOnly day) => _store.Rebuild(day, Materialiser.Checkpoint);
+    public long Rebuild(DateOnly day)
+    {
+        _ = Materialiser.Drain();
+        return _store.Rebuild(day, Materialiser.Checkpoint);
+    }
+
+    /// <summary>Changes a day's file by hand; from then on it stands for itself, and the log does not bring back what was taken out.</summary>
+    /// <exception cref="IOException">The file is not whole, or the change failed; nothing was changed.</exception>
+    public bool Edit(DateOnly day, Func<string, bool> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        _ = Materialiser.Drain();
+        var path = Folders.DayFile(day);
+        if (!File.Exists(path))
+            throw new IOException($"{path}: there is no such file.");
+        if (!_store.Close(day))
+            throw new IOException($"{path}: is not whole. Rebuild it first.");
+        return change(path);
+    }
 
     /// <summary>Stops, after everything that was acknowledged is in the files.</summary>
     public async Task<IReadOnlyList<string>> StopAsync()
@@ -132,6 +153,7 @@ public sealed class HisparcService : IAsyncDisposable
             await _stop.CancelAsync();
         await Task.WhenAll(_working, _looking);
         await _log.DisposeAsync();
+        Uploads.Dispose();
         _batches.Dispose();
         _stop.Dispose();
         await _lock.DisposeAsync();

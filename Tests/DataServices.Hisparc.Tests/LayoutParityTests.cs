@@ -21,7 +21,8 @@ public sealed class LayoutParityTests
 
             Assert.Empty(DayCheck.Problems(path, thorough: true));
             Assert.Equal(Lines(File.ReadAllText(Path.Combine(Golden.Folder!, "hisparc_layout_props_attrs.txt"))), Lines(H5Dump.Run("-A", "-p", path)));
-            Assert.Equal(Lines(File.ReadAllText(Path.Combine(Golden.Folder!, "hisparc_layout_superblock.txt"))), Lines(H5Dump.Run("-B", "-H", path))[..17]);
+            const int superblock = 17;
+            Assert.Equal(Lines(File.ReadAllText(Path.Combine(Golden.Folder!, "hisparc_layout_superblock.txt")))[..superblock], Lines(H5Dump.Run("-B", "-H", path))[..superblock]);
         }
         finally
         {

@@ -62,14 +62,10 @@ internal static class ServeCommand
         await web.StartAsync(cancel);
         await Console.Out.WriteLineAsync($"POST {web.Urls.Single()}/hisparc/upload; status page at {web.Urls.Single()}/");
         await Console.Out.FlushAsync(cancel);
-        try
-        {
-            await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancel);
-        }
-        catch (OperationCanceledException)
-        {
-            // Asked to stop.
-        }
+
+        // The web server listens for signals too, and may be the only one that does when one comes early.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel, web.Lifetime.ApplicationStopping);
+        await LiveView.ShowAsync(service, clock, ending.Token);
 
         await web.StopAsync(CancellationToken.None);
         var waiting = await service.StopAsync();

@@ -6,7 +6,7 @@ namespace DataServices.Hisparc.Store;
 /// <summary>Carries the log over into the day files, many batches at a time.</summary>
 public sealed class Materialiser
 {
-    private const long BytesAtOnce = 16 * 1024 * 1024;
+    private const long BytesAtOnce = 8 * 1024 * 1024;
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan _firstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _longestRetry = TimeSpan.FromSeconds(15);

@@ -14,12 +14,15 @@ namespace DataServices.Hisparc.Upload;
 /// <summary>Judges uploads in the reference's order and acknowledges what is on the platter.</summary>
 public sealed class UploadService(
     HisparcOptions options, StationRegistry stations, WriteAheadLog log, BatchIndex batches, SuspiciousBatches suspicious, Quarantine quarantine, Func<string?> refusal,
-    HisparcMetrics metrics, Alarms alarms, StationActivity activity, TimeProvider clock, ILogger logger)
+    HisparcMetrics metrics, Alarms alarms, StationActivity activity, TimeProvider clock, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(30);
     private readonly FailureLimiter _perStation = new(options.FailuresPerStation, clock);
     private readonly FailureLimiter _perAddress = new(options.FailuresPerAddress, clock);
     private readonly ConcurrentDictionary<int, SemaphoreSlim> _turns = new();
+
+    // More at once would not be faster, and each takes several times the memory of its upload.
+    private readonly SemaphoreSlim _decoders = new(Environment.ProcessorCount + 1);
     private readonly ConcurrentDictionary<ulong, Task<LogPosition>> _underWay = new();
     private readonly ConcurrentDictionary<ulong, int> _unreadable = new();
 
@@ -45,6 +48,13 @@ public sealed class UploadService(
         metrics.Count($"requests_total{{code=\"{result.Code}\"}}");
         metrics.Observe("ack_latency_seconds", clock.GetElapsedTime(begun));
         return result;
+    }
+
+    public void Dispose()
+    {
+        _decoders.Dispose();
+        foreach (var turn in _turns.Values)
+            turn.Dispose();
     }
 
     private async Task<UploadResult> JudgeAsync(ReadOnlyMemory<byte> body, string address, CancellationToken cancel)
@@ -106,6 +116,7 @@ public sealed class UploadService(
         alarms.Clear("uploads");
 
         EventBatch batch;
+        await _decoders.WaitAsync(cancel);
         try
         {
             var begun = clock.GetTimestamp();
@@ -115,6 +126,10 @@ public sealed class UploadService(
         catch (PickleFormatException error)
         {
             return Unreadable(station, identity, data, key, error);
+        }
+        finally
+        {
+            _decoders.Release();
         }
 
         if (suspicious.Reason(batch) is { } why)
