@@ -193,6 +193,8 @@ public sealed class HisparcService : IAsyncDisposable
             : backlog > _options.MaxBacklog ? $"{backlog >> 20} MiB wait in the log; uploads are refused until it is shorter."
             : waiting > _options.MaxBacklogAge ? $"Batches wait in the log for {waiting.TotalHours:F0} hours; uploads are refused until they are written."
             : null;
+        if (_refusal is null)
+            _log.Probe();
         if (_refusal is { } reason)
             Alarms.Raise("uploads", reason);
         else if (_log.IsWritable)

@@ -29,6 +29,20 @@ public sealed class DurabilityTests
     }
 
     [Fact]
+    public async Task Rows_of_a_change_that_was_not_finished_do_not_stay_even_if_the_file_can_be_read()
+    {
+        await using var running = await RunningService.StartAsync();
+        Assert.Equal("100", await running.UploadAsync(Some(0, 5)));
+        await running.EndAsync();
+        AppendForeignRow(running);
+        var journal = new DayJournal(Path.Combine(running.Directory, "journal"));
+        journal.Set(_day, journal.Find(_day)! with { Clean = false });
+        await running.BeginAsync();
+        Assert.Empty(await running.EndAsync());
+        Assert.Equal(Enumerable.Range(0, 5), Numbers(running));
+    }
+
+    [Fact]
     public async Task A_day_file_cut_in_half_is_set_aside_and_made_anew()
     {
         await using var running = await RunningService.StartAsync();
@@ -99,19 +113,7 @@ public sealed class DurabilityTests
         await using var running = await RunningService.StartAsync();
         Assert.Equal("100", await running.UploadAsync(Some(0, 5)));
         await running.EndAsync();
-        using (var file = Hdf5File.Open(running.DayFile(2026, 1, 5), writable: true))
-        {
-            using (var table = Hdf5Table.Open(file, Events))
-            {
-                var row = table.Read(4, 1);
-                row[8] = 77;
-                row[12] ^= 0x20;
-                table.Append(row);
-            }
-
-            file.Close();
-        }
-
+        AppendForeignRow(running);
         await running.BeginAsync();
         Assert.Equal("100", await running.UploadAsync(Some(5, 5)));
         Assert.Empty(await running.EndAsync());
@@ -166,6 +168,23 @@ public sealed class DurabilityTests
 
     private static IEnumerable<int> Numbers(RunningService running) =>
         RunningService.Dump(running.DayFile(2026, 1, 5)).GetProperty(Events).GetProperty("rows").EnumerateArray().Select(row => row[2].GetInt32());
+
+    // The number 77 marks it.
+    private static void AppendForeignRow(RunningService running)
+    {
+        using (var file = Hdf5File.Open(running.DayFile(2026, 1, 5), writable: true))
+        {
+            using (var table = Hdf5Table.Open(file, Events))
+            {
+                var row = table.Read(4, 1);
+                row[8] = 77;
+                row[12] ^= 0x20;
+                table.Append(row);
+            }
+
+            file.Close();
+        }
+    }
 
     private static void Truncate(string path)
     {

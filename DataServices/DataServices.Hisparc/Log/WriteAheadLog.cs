@@ -22,6 +22,7 @@ public sealed class WriteAheadLog : IAsyncDisposable
     private readonly Task _writer;
     private SafeFileHandle? _file;
     private LogPosition _end;
+    private bool _endUnknown;
 
     private WriteAheadLog(string directory, long firstSegment, TimeProvider clock, HisparcMetrics metrics, ILogger logger)
     {
@@ -113,6 +114,24 @@ public sealed class WriteAheadLog : IAsyncDisposable
     /// <summary>Removes a segment whose records are no longer needed.</summary>
     public void Remove(long number) => File.Delete(LogSegment.PathOf(_directory, number));
 
+    /// <summary>After a failure: tries whether the disk takes a file again, so that nobody has to risk an upload to find out.</summary>
+    public void Probe()
+    {
+        if (IsWritable)
+            return;
+        var path = Path.Combine(_directory, "probe");
+        try
+        {
+            Durable.Write(path, LogSegment.Magic);
+            File.Delete(path);
+            IsWritable = true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _metrics.Count("wal_probes_failed_total");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
@@ -191,7 +210,7 @@ public sealed class WriteAheadLog : IAsyncDisposable
         var positions = new LogPosition[group.Count];
         try
         {
-            if (_end.Offset > SegmentLength || !IsWritable)
+            if (_end.Offset > SegmentLength || _endUnknown)
                 Begin(_end.Segment + 1);
             var buffer = GC.AllocateUninitializedArray<byte>(bytes);
             var used = 0;
@@ -209,6 +228,7 @@ public sealed class WriteAheadLog : IAsyncDisposable
             _metrics.Observe("wal_fsync_seconds", _clock.GetElapsedTime(begun));
             lock (_gate)
                 _end = _end with { Offset = _end.Offset + bytes };
+            _endUnknown = false;
             IsWritable = true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -229,6 +249,7 @@ public sealed class WriteAheadLog : IAsyncDisposable
         if (IsWritable)
             _logger.LogError("The log cannot be written: {Reason} Uploads are refused until it can.", error.Message);
         IsWritable = false;
+        _endUnknown = true;
         try
         {
             RandomAccess.SetLength(_file!, _end.Offset);
