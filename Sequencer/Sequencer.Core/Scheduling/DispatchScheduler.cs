@@ -133,13 +133,13 @@ public sealed class DispatchScheduler
     public void ResetObservedList() => _observed.Clear();
 
     /// <summary>Learns from a measured cadence how long the gap between exposures really is.</summary>
-    /// <param name="exposure">Length of the exposure.</param>
-    /// <param name="cadence">Time from its start to the start of the next one of the same visit.</param>
+    /// <param name="exposure">Mean length of the exposures of a visit.</param>
+    /// <param name="cadence">What each of them took, with all that came between.</param>
     public void NoteCadence(TimeSpan exposure, TimeSpan cadence)
     {
         if (cadence < exposure)
             return;
-        // An average over about five frames: one slow download does not shift the plan, a slow camera does.
+        // An average over about five visits: one slow visit does not shift the plan, a slow camera does.
         _overhead += (cadence - exposure - _overhead) / 5;
     }
 

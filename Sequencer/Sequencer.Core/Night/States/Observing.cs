@@ -1,5 +1,6 @@
 using Sequencer.Core.Equipment;
 using Sequencer.Core.Observing;
+using Sequencer.Core.Scheduling;
 
 namespace Sequencer.Core.Night.States;
 
@@ -8,7 +9,9 @@ internal sealed class Observing : INightState
 {
     public async Task<string?> EnterAsync(NightContext night, CancellationToken cancel)
     {
-        if (night.Observatory is not { Session: { } session, Scheduler.CurrentObservation: { } observation }) return "parking";
+        if (night.Observatory is not { Session: { } session, Scheduler: { CurrentObservation: { } observation } scheduler }) return "parking";
+        var began = night.Now;
+        var first = observation.CurrentExposureNumber;
         using var follow = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var dome = DomeFollower.FollowAsync(night, follow.Token);
         BlockOutcome outcome;
@@ -30,6 +33,7 @@ internal sealed class Observing : INightState
         switch (outcome.End)
         {
             case BlockEnd.Completed when outcome.Frames > 0:
+                NoteCadence(scheduler, observation, first, night.Now - began);
                 return night.Table.Has("analyzing") ? "analyzing" : "scheduling";
             case BlockEnd.Unsafe:
                 night.Say($"Stopped observing: {outcome.Reason}.");
@@ -38,5 +42,12 @@ internal sealed class Observing : INightState
                 night.CountAbnormalParking(outcome.Reason ?? "No camera gave a frame.");
                 return "parking";
         }
+    }
+
+    /// <summary>What a visit really took per exposure, so that later visits are planned with it.</summary>
+    private static void NoteCadence(DispatchScheduler scheduler, Observation observation, int first, TimeSpan took)
+    {
+        if (observation.CurrentExposureNumber - first is > 0 and var taken)
+            scheduler.NoteCadence(observation.Plan.ExposureTime(first, taken) / taken, took / taken);
     }
 }
