@@ -19,7 +19,7 @@ internal static class DispatchWriter
         text.AppendLine("internal static partial class Dispatch");
         text.AppendLine("{");
         foreach (var device in contract.Devices)
-            text.AppendLine($"    private static readonly DeviceKind {device.ClassName} = new(\"{device.DeviceType}\", \"{device.ClassName}\", {device.ClassName}Dispatch.Find);");
+            text.AppendLine($"    private static readonly DeviceKind {device.ClassName} = new(\"{device.DeviceType}\", \"{device.ClassName}\", {device.ClassName}Dispatch.Find, [.. CommonDispatch.Routes, .. {device.ClassName}Dispatch.Routes]);");
         text.AppendLine();
         text.AppendLine("    /// <summary>The device type that URLs spell so, or null if there is none.</summary>");
         text.AppendLine("    public static DeviceKind? FindKind(System.ReadOnlySpan<char> deviceType) => deviceType switch");
@@ -37,21 +37,29 @@ internal static class DispatchWriter
         text.AppendLine("        _ => throw new System.ArgumentException(device.GetType().Name + \" implements none of the device interfaces.\", nameof(device)),");
         text.AppendLine("    };");
         text.AppendLine("}");
-        WriteDevice(text, contract.Common, "CommonDispatch", null);
+        WriteDevice(text, contract.Common, "CommonDispatch", null, firstNumber: 0);
+        var common = Routes(contract.Common).Count;
         foreach (var device in contract.Devices)
-            WriteDevice(text, device, device.ClassName + "Dispatch", "CommonDispatch");
+            WriteDevice(text, device, device.ClassName + "Dispatch", "CommonDispatch", common);
         return text.ToString();
     }
 
-    private static void WriteDevice(StringBuilder text, DeviceModel device, string className, string? fallback)
+    private static void WriteDevice(StringBuilder text, DeviceModel device, string className, string? fallback, int firstNumber)
     {
+        var routes = Routes(device);
         text.AppendLine();
         text.AppendLine($"internal static class {className}");
         text.AppendLine("{");
+        text.AppendLine($"    public static readonly string[] Routes = [{string.Join(", ", routes.Select(r => $"\"{r.Key}\""))}];");
+        text.AppendLine();
         text.AppendLine("    public static MemberHandlers Find(System.ReadOnlySpan<char> member) => member switch");
         text.AppendLine("    {");
-        foreach (var route in device.Members.GroupBy(m => m.Route))
-            text.AppendLine($"        \"{route.Key}\" => new({Handler(route, read: true)}, {Handler(route, read: false)}, {Returns(route)}),");
+        for (var i = 0; i < routes.Count; i++)
+        {
+            var route = routes[i];
+            text.AppendLine($"        \"{route.Key}\" => new({Handler(route, read: true)}, {Handler(route, read: false)}, {Returns(route)}, {firstNumber + i}),");
+        }
+
         text.AppendLine(fallback is null ? "        _ => default," : $"        _ => {fallback}.Find(member),");
         text.AppendLine("    };");
         foreach (var member in device.Members)
@@ -68,6 +76,9 @@ internal static class DispatchWriter
 
         text.AppendLine("}");
     }
+
+    /// <summary>The members by route; a route's place in the list, after the common ones, is its number.</summary>
+    private static List<IGrouping<string, MemberModel>> Routes(DeviceModel device) => device.Members.GroupBy(m => m.Route).ToList();
 
     private static string Handler(IEnumerable<MemberModel> route, bool read) => route.FirstOrDefault(m => m.IsRead == read)?.MethodName ?? "null";
 

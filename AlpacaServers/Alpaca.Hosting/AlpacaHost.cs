@@ -16,6 +16,7 @@ public sealed class AlpacaHost : IAsyncDisposable
 {
     private readonly AlpacaHostOptions _options;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly ServerMeter _meter = new();
     private readonly KestrelServer _server;
     private readonly AlpacaApplication _application;
     private DiscoveryResponder? _discovery;
@@ -32,6 +33,7 @@ public sealed class AlpacaHost : IAsyncDisposable
         _application = new AlpacaApplication(
             new RequestRouter(devices, new OriginCheck(options.TrustedOrigins), new ManagementApi(options, devices), new SetupPages(options, devices)),
             options,
+            _meter,
             _stopping.Token);
         _server = new KestrelServer(
             Options.Create(Configure(options)),

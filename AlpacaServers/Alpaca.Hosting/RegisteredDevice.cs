@@ -6,7 +6,7 @@ namespace Alpaca.Hosting;
 public sealed class RegisteredDevice
 {
     internal RegisteredDevice(IAlpacaDevice device, DeviceKind kind, uint number, string name, string uniqueId) =>
-        (Device, Kind, Number, Name, UniqueId) = (device, kind, number, name, uniqueId);
+        (Device, Kind, Number, Name, UniqueId, Meter) = (device, kind, number, name, uniqueId, new DeviceMeter(kind.Routes.Count));
 
     /// <summary>What answers.</summary>
     public IAlpacaDevice Device { get; }
@@ -24,4 +24,7 @@ public sealed class RegisteredDevice
     public string UniqueId { get; }
 
     internal DeviceKind Kind { get; }
+
+    /// <summary>Counts the requests for this device.</summary>
+    internal DeviceMeter Meter { get; }
 }

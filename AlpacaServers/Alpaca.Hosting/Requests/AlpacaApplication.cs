@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Alpaca.Hosting;
 
 /// <summary>What Kestrel calls for each request. It sits on the server directly, with no middleware in between.</summary>
-internal sealed class AlpacaApplication(RequestRouter router, AlpacaHostOptions options, CancellationToken stopping) : IHttpApplication<AlpacaExchange>
+internal sealed class AlpacaApplication(RequestRouter router, AlpacaHostOptions options, ServerMeter meter, CancellationToken stopping) : IHttpApplication<AlpacaExchange>
 {
     private uint _transactions;
 
@@ -16,7 +16,7 @@ internal sealed class AlpacaApplication(RequestRouter router, AlpacaHostOptions 
         var exchange = container?.HostContext;
         if (exchange is null)
         {
-            exchange = new AlpacaExchange(options, stopping);
+            exchange = new AlpacaExchange(options, meter, stopping);
             if (container is not null)
                 container.HostContext = exchange;
         }

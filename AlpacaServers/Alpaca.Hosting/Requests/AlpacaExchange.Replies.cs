@@ -78,6 +78,7 @@ internal sealed partial class AlpacaExchange
     {
         using var image = await result ?? throw Nothing();
         await (WantsImageBytes ? ImageBytesReply.SendAsync(this, image) : JsonImageReply.SendAsync(this, image));
+        Device?.Meter.RecordImage(_http.Response.ContentLength ?? 0);
     }
 
     /// <summary>Sends a reply of the standard's shape whose Value is written by <paramref name="write"/>.</summary>
@@ -108,6 +109,7 @@ internal sealed partial class AlpacaExchange
         {
             // Part of an image has left already: a broken connection is the only way to say that the rest will not follow.
             options.Log.LogWarning(cause, "The reply to {Method} {Path} broke off.", _http.Request.Method, _http.Request.Path);
+            meter.Refuse(Refusal.BrokenOff);
             _http.Abort();
             return;
         }
@@ -117,9 +119,11 @@ internal sealed partial class AlpacaExchange
             case RequestRefusedException refused:
                 if (refused.Allow is { } allow)
                     _http.Response.Headers.Allow = allow;
+                meter.Refuse(refused.Reason);
                 Refuse(refused.Status, refused.Message);
                 break;
             case BadHttpRequestException bad:
+                meter.Refuse(RequestRefusedException.ReasonOf(bad.StatusCode));
                 Refuse(bad.StatusCode, bad.Message);
                 break;
             case var _ when Device is { } device:
@@ -128,6 +132,7 @@ internal sealed partial class AlpacaExchange
                 break;
             default:
                 options.Log.LogError(cause, "{Method} {Path} failed.", _http.Request.Method, _http.Request.Path);
+                meter.Refuse(Refusal.ServerFailure);
                 Refuse(StatusCodes.Status500InternalServerError, "The server failed to answer; its log says why.");
                 break;
         }
@@ -219,6 +224,7 @@ internal sealed partial class AlpacaExchange
 
     private void SendError(int number, string message)
     {
+        _error = number;
         if (_returns is WireType.ImageArray && WantsImageBytes)
         {
             ImageBytesReply.SendError(this, number, message);

@@ -11,11 +11,14 @@ namespace Alpaca.Hosting;
 /// One request and its reply. This half reads the parameters; the other half writes the replies. Generated handlers call both by name.
 /// The object belongs to a connection and serves its requests one after the other.
 /// </summary>
-internal sealed partial class AlpacaExchange(AlpacaHostOptions options, CancellationToken stopping)
+internal sealed partial class AlpacaExchange(AlpacaHostOptions options, ServerMeter meter, CancellationToken stopping)
 {
     private readonly DefaultHttpContext _http = new();
     private RequestParameters _parameters;
     private WireType? _returns;
+    private int _member;
+    private int _error;
+    private long _began;
 
     public HttpContext Http => _http;
 
@@ -42,14 +45,21 @@ internal sealed partial class AlpacaExchange(AlpacaHostOptions options, Cancella
     {
         _http.Initialize(features);
         (ServerTransactionID, ClientID, ClientTransactionID, Device, _returns, _parameters) = (serverTransactionID, 0, 0, null, null, default);
+        (_member, _error, Page, _began) = (0, 0, PageKind.None, TimeProvider.System.GetTimestamp());
     }
 
-    /// <summary>Lets go of the request.</summary>
-    public void End() => _http.Uninitialize();
+    /// <summary>What the request is for, if not for a device.</summary>
+    public PageKind Page { get; set; }
 
-    /// <summary>The request is for this device.</summary>
-    /// <param name="returns">What a GET of the member returns.</param>
-    public void Address(RegisteredDevice device, WireType? returns) => (Device, _returns) = (device, returns);
+    /// <summary>Counts the request and lets go of it.</summary>
+    public void End()
+    {
+        Count(_http.Response.StatusCode);
+        _http.Uninitialize();
+    }
+
+    /// <summary>The request is for this member of this device.</summary>
+    public void Address(RegisteredDevice device, MemberHandlers member) => (Device, _returns, _member) = (device, member.Returns, member.Number);
 
     /// <summary>Takes the parameters from the query string.</summary>
     public void ReadQuery() => Read(_http.Request.QueryString.Value, StringComparison.OrdinalIgnoreCase);
@@ -113,6 +123,19 @@ internal sealed partial class AlpacaExchange(AlpacaHostOptions options, Cancella
         const int Shown = 60;
         var shown = value.Length <= Shown ? value.ToString() : string.Concat(value[..Shown], "...");
         return new RequestRefusedException(StatusCodes.Status400BadRequest, $"Parameter {name} is \"{shown}\"; it must be {expected}.");
+    }
+
+    private void Count(int status)
+    {
+        if (Device is not { Meter: var counts })
+        {
+            meter.RecordPage(Page, status);
+            return;
+        }
+
+        var isPut = HttpMethods.IsPut(_http.Request.Method);
+        counts.Record(_member, isPut, status, _error);
+        (isPut ? counts.Writes : _returns is WireType.ImageArray ? counts.Images : counts.Reads).Record(TimeProvider.System.GetTimestamp() - _began);
     }
 
     private void Read(string? text, StringComparison comparison)

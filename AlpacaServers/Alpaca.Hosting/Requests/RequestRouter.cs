@@ -52,7 +52,7 @@ internal sealed class RequestRouter(DeviceRegistry devices, OriginCheck origins,
             throw NotFound($"A {type} has no member \"{Shown(member)}\".{CaseHint(member)}");
 
         var request = exchange.Http.Request;
-        exchange.Address(device, handlers.Returns);
+        exchange.Address(device, handlers);
         if (HttpMethods.IsGet(request.Method) && handlers.Get is { } get)
         {
             exchange.ReadQuery();
