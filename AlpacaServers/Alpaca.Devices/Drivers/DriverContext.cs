@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace Alpaca.Devices.Drivers;
+
+/// <summary>What a driver gets from the program it runs in.</summary>
+/// <param name="Identity">The device's name and unique id; a driver that knows maker, model and serial number puts them into its description.</param>
+/// <param name="Clock">The one source of time.</param>
+/// <param name="Loggers">Where it reports.</param>
+public sealed record DriverContext(DeviceIdentity Identity, TimeProvider Clock, ILoggerFactory Loggers)
+{
+    /// <summary>The device's number within its type, from 0.</summary>
+    public uint Number { get; init; }
+}
