@@ -19,7 +19,7 @@ public sealed partial class TelescopeClient
     /// both halves are asked for.
     /// </summary>
     /// <exception cref="ArgumentException">There is no such telescope; nothing was sent.</exception>
-    public IAsyncEnumerable<int> GetJobsAsync(JobSearch search, CancellationToken cancel = default)
+    public IAsyncEnumerable<int> GetJobsAsync(JobSearch search, IProgress<ListProgress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(search);
         var telescope = search.Camera.Length == 0 ? "" : SiteTelescope.Require(search.Camera).Id!.Value.ToString(CultureInfo.InvariantCulture);
@@ -29,11 +29,11 @@ public sealed partial class TelescopeClient
         var from = until - TimeSpan.FromDays(search.Days);
         if (search.At is { } at)
             (from, until) = (new(from.Date + at.ToTimeSpan(), TimeSpan.Zero), new(until.Date + at.ToTimeSpan(), TimeSpan.Zero));
-        return SearchAsync(from, until, search, telescope, cancel);
+        return SearchAsync(from, until, search, telescope, progress, cancel);
     }
 
     private async IAsyncEnumerable<int> SearchAsync(
-        DateTimeOffset from, DateTimeOffset until, JobSearch search, string telescope, [EnumeratorCancellation] CancellationToken cancel)
+        DateTimeOffset from, DateTimeOffset until, JobSearch search, string telescope, IProgress<ListProgress>? progress, [EnumeratorCancellation] CancellationToken cancel)
     {
         var seen = new HashSet<int>();
         var open = new Stack<(DateTimeOffset From, DateTimeOffset Until)>([(from, until)]);
@@ -53,7 +53,9 @@ public sealed partial class TelescopeClient
 
             if (jobs.Count >= ResultRows)
                 _options.Warn?.Invoke($"More than {ResultRows} jobs within {interval.Until - interval.From} before {interval.Until:u}: the site shows only these.");
-            foreach (var job in jobs.Where(seen.Add))
+            var found = jobs.Where(seen.Add).ToList();
+            progress?.Report(new(seen.Count, open.Count == 0 ? seen.Count : null));
+            foreach (var job in found)
                 yield return job;
         }
     }

@@ -24,8 +24,10 @@ public sealed partial class TelescopeClient
     /// <summary>The requests of a folder (<c>get_user_requests</c>), page by page as they are read. One that moves while the list is read comes once.</summary>
     /// <param name="folder">Folder id; 1 is the inbox.</param>
     /// <param name="sort">Order.</param>
+    /// <param name="progress">Told after each page.</param>
+    /// <param name="cancel">Ends it.</param>
     public async IAsyncEnumerable<ObservingRequest> GetRequestsAsync(
-        int folder = 1, RequestSort sort = RequestSort.Rid, [EnumeratorCancellation] CancellationToken cancel = default)
+        int folder = 1, RequestSort sort = RequestSort.Rid, IProgress<ListProgress>? progress = null, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         var seen = new HashSet<int>();
         var (received, limit) = (0, FirstPageRows);
@@ -33,6 +35,7 @@ public sealed partial class TelescopeClient
         {
             var (total, rows) = await RequestPageAsync(folder, sort, limit, received, cancel);
             received += rows.Count;
+            progress?.Report(new(received, total));
             foreach (var request in rows.Where(row => seen.Add(row.Id)))
                 yield return request;
             if (rows.Count == 0 || received >= total)
@@ -73,18 +76,24 @@ public sealed partial class TelescopeClient
 
     /// <summary>The complete requests of one object in the inbox, newest first (<c>get_object_obs</c>), each with its job, which is looked up as it is reached.</summary>
     /// <param name="objectName">The name the observer gave, exactly.</param>
+    /// <param name="progress">Told after each page of the list, then after each job.</param>
+    /// <param name="cancel">Ends it.</param>
     public async IAsyncEnumerable<(ObservingRequest Request, int? JobId)> GetObjectObservationsAsync(
-        string objectName, [EnumeratorCancellation] CancellationToken cancel = default)
+        string objectName, IProgress<ListProgress>? progress = null, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         var matching = new List<ObservingRequest>();
-        await foreach (var request in GetRequestsAsync(cancel: cancel))
+        await foreach (var request in GetRequestsAsync(progress: progress, cancel: cancel))
         {
             if (request.Status.IsComplete && request.ObjectName == objectName)
                 matching.Add(request);
         }
 
-        foreach (var request in matching.OrderByDescending(request => request.Requested))
-            yield return (request, await GetJobIdAsync(request, cancel));
+        foreach (var (done, request) in matching.OrderByDescending(request => request.Requested).Index())
+        {
+            var job = await GetJobIdAsync(request, cancel);
+            progress?.Report(new(done + 1, matching.Count));
+            yield return (request, job);
+        }
     }
 
     private async Task<(int Total, IReadOnlyList<ObservingRequest> Rows)> RequestPageAsync(

@@ -8,6 +8,7 @@ public sealed partial class TelescopeClient
     private const string RequestConstructor = "request-constructor";
     private const int GalaxyType = 2;
     private const int SubmissionTries = 3;
+    private static readonly TimeSpan StarExposure = TimeSpan.FromSeconds(90);
 
     // The site keeps one request under construction per user: two submissions at once would mix.
     private readonly SemaphoreSlim _constructing = new(1);
@@ -52,20 +53,37 @@ public sealed partial class TelescopeClient
     /// <remarks>The dark frame of that form has no counterpart in the API, which takes the site's default (Instant).</remarks>
     public Task<SubmissionResult> SubmitRaDecAsync(Submission submission, CancellationToken cancel = default) => SubmitAsync(submission, cancel);
 
+    /// <summary>Asks for an exposure of a star by its name (<c>submitVarStar</c>), wherever the catalogues say it is.</summary>
+    /// <param name="name">Name, for example "SS Cyg"; the site keeps it as the object's.</param>
+    /// <param name="resolver">Finds the position.</param>
+    /// <param name="telescope">Telescope by name.</param>
+    /// <param name="exposure">Exposure time; 90 s without one.</param>
+    /// <param name="filter">Filter, in any telescope's words.</param>
+    /// <param name="comment">The comment the site keeps.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="ObservationNotFoundException">No catalogue knows the name; nothing was sent.</exception>
+    public async Task<SubmissionResult> SubmitStarAsync(
+        string name, NameResolver resolver, string telescope = "COAST", TimeSpan? exposure = null, string filter = "BVR", string comment = "AutoSubmit", CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(resolver);
+        SiteTelescope.Require(telescope);
+        return await SubmitAsync(new(await resolver.ResolveAsync(name, cancel), telescope, exposure ?? StarExposure, filter, name, comment), cancel);
+    }
+
     private async Task<SubmissionResult> SubmitVerifiedAsync(Submission submission, JsonObject fields, CancellationToken cancel)
     {
         // Numbers only grow: whatever equals the submission and is newer than this one is it.
         var newest = await NewestRequestAsync(cancel);
         for (var attempt = 1; ; attempt++)
         {
-            SiteUnavailableException lost;
+            TelescopeOrgException lost;
             try
             {
                 return await _session.RunAsync(() => ConstructAsync(fields, cancel), cancel);
             }
-            catch (SiteUnavailableException e)
+            catch (Exception e) when (e is SiteUnavailableException or SiteFormatException)
             {
-                lost = e;
+                lost = (TelescopeOrgException)e;
             }
 
             // Twice, for a slow site may list what it made only after a while.
@@ -76,7 +94,8 @@ public sealed partial class TelescopeClient
                 await _connection.BackOffAsync(attempt, null, cancel);
             }
 
-            if (attempt >= SubmissionTries)
+            // A site that answers in words it never used is not asked a second time.
+            if (lost is SiteFormatException || attempt >= SubmissionTries)
                 throw lost;
         }
     }

@@ -52,7 +52,7 @@ public sealed class SolverTests : SiteFixture
     [Fact]
     public async Task A_missing_tool_is_named_with_its_package()
     {
-        var error = await Assert.ThrowsAsync<TelescopeOrgException>(async () => await Solver("/no/such/tool").SolveAsync(await Client().GetFileAsync(420001)));
+        var error = await Assert.ThrowsAsync<SolverMissingException>(async () => await Solver("/no/such/tool").SolveAsync(await Client().GetFileAsync(420001)));
         Assert.Contains("apt install astrometry.net", error.Message, StringComparison.Ordinal);
     }
 

@@ -72,6 +72,15 @@ public sealed class SubmissionTests : SiteFixture
     }
 
     [Fact]
+    public async Task An_answer_that_makes_no_sense_is_looked_up_and_not_sent_again()
+    {
+        await Site.ControlAsync("{\"submit_garbled\": 1}");
+        var result = await Client().SubmitAsync(new(_position, "COAST", TimeSpan.FromSeconds(30)));
+        Assert.Equal((true, 900001), (result.Accepted, result.RequestId));
+        Assert.Single(await ApiAsync("0-rb-submit"));
+    }
+
+    [Fact]
     public async Task An_older_equal_request_is_not_taken_for_the_lost_one()
     {
         var client = Client();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Emulators.HipercamServer;
+using Emulators.SkyServices;
 using Emulators.TelescopeOrg;
 
 namespace Emulators;
@@ -11,6 +12,7 @@ internal static class Program
     {
         var root = new RootCommand("Emulators of instruments and services, to the byte.");
         root.Subcommands.Add(TelescopeOrgCommand.Create());
+        root.Subcommands.Add(SkyServicesCommand.Create());
         root.Subcommands.Add(HipercamServerCommand.Create());
         return root.Parse(arguments).InvokeAsync();
     }

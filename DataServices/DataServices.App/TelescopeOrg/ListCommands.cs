@@ -38,14 +38,14 @@ internal static class ListCommands
                 if (parse.GetValue(of) is { } name)
                 {
                     output.Print(
-                        await client.GetObjectObservationsAsync(name, token).ToListAsync(token),
+                        await Meter.ListAsync($"observations of {name}", progress => client.GetObjectObservationsAsync(name, progress, token), token),
                         found => new { rid = found.Request.Id, jid = found.JobId, requested = found.Request.Requested },
                         ["rid", "jid", "requested"],
                         found => [Text(found.Request.Id), found.JobId is { } jid ? Text(jid) : null, Time(found.Request.Requested)]);
                     return 0;
                 }
 
-                var requests = await client.GetRequestsAsync(parse.GetValue(folder), parse.GetValue(sort), token).ToListAsync(token);
+                var requests = await Meter.ListAsync("requests", progress => client.GetRequestsAsync(parse.GetValue(folder), parse.GetValue(sort), progress, token), token);
                 output.Print(
                     requests,
                     r => new
@@ -91,7 +91,7 @@ internal static class ListCommands
                     Camera = parse.GetValue(camera)!,
                     Summary = parse.GetValue(verbose) ? Console.Error.WriteLine : null,
                 };
-                var jobs = await client.GetJobsAsync(search, token).ToListAsync(token);
+                var jobs = await Meter.ListAsync("jobs", progress => client.GetJobsAsync(search, progress, token), token);
                 output.Print(jobs, () => jobs.ForEach(Console.WriteLine));
                 return 0;
             },

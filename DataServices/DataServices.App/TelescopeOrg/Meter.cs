@@ -1,3 +1,4 @@
+using System.Globalization;
 using DataServices.TelescopeOrg;
 using Spectre.Console;
 
@@ -9,13 +10,13 @@ internal static class Meter
     public static async Task<T> RunAsync<T>(string what, Func<IProgress<TransferProgress>, Task<T>> work)
     {
         if (Console.IsErrorRedirected)
-            return await work(new Reporter(_ => { }));
+            return await work(new Reporter<TransferProgress>(_ => { }));
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         return await console.Progress().AutoClear(true).StartAsync(async bars =>
         {
             var bar = bars.AddTask(what);
             bar.IsIndeterminate = true;
-            return await work(new Reporter(progress =>
+            return await work(new Reporter<TransferProgress>(progress =>
             {
                 bar.Description = Markup.Escape($"{what}: {progress.Stage}");
                 if (progress.Total is not { } total)
@@ -27,8 +28,13 @@ internal static class Meter
         });
     }
 
-    private sealed class Reporter(Action<TransferProgress> report) : IProgress<TransferProgress>
+    /// <summary>Reads a list, showing how much of it has come.</summary>
+    public static Task<List<T>> ListAsync<T>(string what, Func<IProgress<ListProgress>, IAsyncEnumerable<T>> list, CancellationToken cancel) =>
+        RunAsync(what, async progress => await list(new Reporter<ListProgress>(
+            page => progress.Report(new($"{page.Received} of {page.Total?.ToString(CultureInfo.InvariantCulture) ?? "?"}", page.Received, page.Total)))).ToListAsync(cancel));
+
+    private sealed class Reporter<T>(Action<T> report) : IProgress<T>
     {
-        public void Report(TransferProgress value) => report(value);
+        public void Report(T value) => report(value);
     }
 }

@@ -14,11 +14,14 @@ internal sealed class SiteOptions
     private readonly Option<string?> _config = new("--config") { Description = $"INI file: [telescope.org] user, password; [cache] jobs. Default: the environment, else {DefaultFile}.", Recursive = true };
     private readonly Option<string?> _baseUrl = new("--base-url") { Description = "The site, https (http for the loopback interface). Default: https://www.telescope.org/.", Recursive = true };
 
+    private readonly Option<string?> _serviceUrl = new("--service-url") { Description = "One address for the services beside the site (names, charts, solutions), in place of the public ones.", Recursive = true };
+
     public void AddTo(Command command)
     {
         command.Options.Add(_json);
         command.Options.Add(_config);
         command.Options.Add(_baseUrl);
+        command.Options.Add(_serviceUrl);
     }
 
     /// <summary>Runs a verb with a client that logs in when it is used and logs out at the end.</summary>
@@ -38,6 +41,9 @@ internal sealed class SiteOptions
                 await using var client = new TelescopeClient(config.Credentials, options, TimeProvider.System);
                 return await verb(client, output, cancel);
             });
+
+    /// <summary>Whether the arguments name a configuration.</summary>
+    public bool HasConfig(ParseResult parse) => parse.GetValue(_config) is not null;
 
     /// <summary>The configuration the arguments name.</summary>
     public TelescopeOrgConfig LoadConfig(ParseResult parse)
@@ -86,18 +92,30 @@ internal sealed class SiteOptions
             : throw new ArgumentException($"--until {text} is no UTC time: write 2024-12-01T00:00Z, or 2024-12-01 for 16:00 of that day.");
     }
 
+    /// <summary>Where names and charts are asked for.</summary>
+    public SkyServiceOptions SkyServices(ParseResult parse)
+    {
+        var services = new SkyServiceOptions();
+        return parse.GetValue(_serviceUrl) is { } url ? services with { Sesame = Address("--service-url", url), Plotter = Address("--service-url", url) } : services;
+    }
+
+    /// <summary>Where frames are solved that the local solver cannot.</summary>
+    public NovaSolverOptions Nova(ParseResult parse)
+    {
+        var options = new NovaSolverOptions();
+        return parse.GetValue(_serviceUrl) is { } url ? options with { BaseUrl = Address("--service-url", url) } : options;
+    }
+
+    private static Uri Address(string option, string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) ? address : throw new ArgumentException($"{option} {text} is not an address: write for example https://www.telescope.org/.");
+
     private static void Warn(string text) => Console.Error.WriteLine($"warning: {text}");
 
     private TelescopeOrgOptions Options(ParseResult parse, TelescopeOrgConfig config, Func<TelescopeOrgOptions, TelescopeOrgOptions>? adjust)
     {
         var options = new TelescopeOrgOptions { CacheDirectory = config.JobsDirectory, MaxCacheBytes = config.MaxCacheBytes, Warn = Warn };
         if (parse.GetValue(_baseUrl) is { } url)
-        {
-            options = options with
-            {
-                BaseUrl = Uri.TryCreate(url, UriKind.Absolute, out var parsed) ? parsed : throw new ArgumentException($"--base-url {url} is not an address: write for example https://www.telescope.org/."),
-            };
-        }
+            options = options with { BaseUrl = Address("--base-url", url) };
 
         return adjust is null ? options : adjust(options);
     }

@@ -23,6 +23,7 @@ internal static class TelescopeCommand
             SubmitCommand.Create(site),
             CampaignCommand.Create(site),
             SolveCommand.Create(site),
+            SequenceCommand.Create(site),
             SessionCommand.Logout(site),
         };
         site.AddTo(command);

@@ -4,8 +4,8 @@ namespace DataServices.TelescopeOrg;
 
 /// <summary>
 /// What the original's INI file holds: <c>[telescope.org] user, password</c>, <c>[cache] jobs, wcs, seq</c> (and <c>limit_mb</c>), <c>[astrometry.net] apikey</c>; and
-/// beside it <c>password_file</c> in the first section, and the environment variables TELESCOPE_ORG_USER, TELESCOPE_ORG_PASSWORD and
-/// TELESCOPE_ORG_PASSWORD_FILE. A password file must be readable by its owner only.
+/// beside it <c>password_file</c> in the first section, and the environment variables TELESCOPE_ORG_USER, TELESCOPE_ORG_PASSWORD,
+/// TELESCOPE_ORG_PASSWORD_FILE and ASTROMETRY_NET_API_KEY. A password file must be readable by its owner only.
 /// </summary>
 public sealed class TelescopeOrgConfig
 {
@@ -13,8 +13,7 @@ public sealed class TelescopeOrgConfig
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    private TelescopeOrgConfig(TelescopeOrgCredentials credentials, string jobs, string wcs, long? maxCacheBytes, IReadOnlyList<string> warnings) =>
-        (Credentials, JobsDirectory, WcsDirectory, MaxCacheBytes, Warnings) = (credentials, jobs, wcs, maxCacheBytes, warnings);
+    private TelescopeOrgConfig(TelescopeOrgCredentials credentials, string jobs) => (Credentials, JobsDirectory) = (credentials, jobs);
 
     public TelescopeOrgCredentials Credentials { get; }
 
@@ -22,13 +21,19 @@ public sealed class TelescopeOrgConfig
     public string JobsDirectory { get; }
 
     /// <summary>Root of the cache of plate solutions; by default beside the job cache.</summary>
-    public string WcsDirectory { get; }
+    public required string WcsDirectory { get; init; }
+
+    /// <summary>Root of the cache of comparison sequences; by default beside the job cache.</summary>
+    public required string SequenceDirectory { get; init; }
+
+    /// <summary>The key of nova.astrometry.net (<c>[astrometry.net] apikey</c> or ASTROMETRY_NET_API_KEY), or null.</summary>
+    public ApiKey? AstrometryKey { get; init; }
 
     /// <summary>Bound of the job cache (<c>[cache] limit_mb</c>), or null for none.</summary>
-    public long? MaxCacheBytes { get; }
+    public long? MaxCacheBytes { get; init; }
 
     /// <summary>What should be put right, though it works.</summary>
-    public IReadOnlyList<string> Warnings { get; }
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>Reads a configuration file; what it does not say about user and password comes from the environment.</summary>
     /// <param name="path">The file; <c>~</c> stands for the home directory.</param>
@@ -44,12 +49,19 @@ public sealed class TelescopeOrgConfig
             ?? throw new FormatException($"{file.Path}: the section [telescope.org] with the keys \"user\" and \"password\" is missing.");
         var warnings = new List<string>();
         var password = file[Section, "password"];
-        if (password is not null && IsOpenToOthers(file.Path))
-            warnings.Add($"{file.Path} holds a password and can be read by other users: chmod 600 {file.Path}");
+        if ((password ?? file["astrometry.net", "apikey"]) is not null && IsOpenToOthers(file.Path))
+            warnings.Add($"{file.Path} holds a password or key and can be read by other users: chmod 600 {file.Path}");
         password ??= file[Section, "password_file"] is { } secret ? ReadSecret(secret) : EnvironmentPassword(environment);
         if (password is null)
             throw new FormatException($"{file.Path}: [telescope.org] has no \"password\" (or \"password_file\"), and TELESCOPE_ORG_PASSWORD is not set.");
-        return new(new(user, password), Expand(jobs), Wcs(file["cache", "wcs"], jobs), Limit(file), warnings);
+        return new(new(user, password), Expand(jobs))
+        {
+            WcsDirectory = Beside(jobs, file["cache", "wcs"], "wcs"),
+            SequenceDirectory = Beside(jobs, file["cache", "seq"], "seq"),
+            AstrometryKey = Key(file["astrometry.net", "apikey"], environment),
+            MaxCacheBytes = Limit(file),
+            Warnings = warnings,
+        };
     }
 
     /// <summary>Takes user and password from the environment, and the default cache directories; null when the variables are not set.</summary>
@@ -62,7 +74,7 @@ public sealed class TelescopeOrgConfig
         var password = EnvironmentPassword(environment)
             ?? throw new FormatException("TELESCOPE_ORG_USER is set, but neither TELESCOPE_ORG_PASSWORD_FILE nor TELESCOPE_ORG_PASSWORD.");
         var jobs = new TelescopeOrgOptions().CacheDirectory;
-        return new(new(user, password), jobs, Wcs(null, jobs), null, []);
+        return new(new(user, password), jobs) { WcsDirectory = Beside(jobs, null, "wcs"), SequenceDirectory = Beside(jobs, null, "seq"), AstrometryKey = Key(null, environment) };
     }
 
     /// <summary>Replaces a leading <c>~</c> by the home directory.</summary>
@@ -83,8 +95,11 @@ public sealed class TelescopeOrgConfig
             : throw new FormatException($"{file.Path}: [cache] limit_mb = {text} is no whole number of megabytes above 0.");
     }
 
-    private static string Wcs(string? configured, string jobs) =>
-        configured is not null ? Expand(configured) : Path.Combine(Path.GetDirectoryName(Expand(jobs).TrimEnd('/')) ?? ".", "wcs");
+    private static string Beside(string jobs, string? configured, string name) =>
+        configured is not null ? Expand(configured) : Path.Combine(Path.GetDirectoryName(Expand(jobs).TrimEnd('/')) ?? ".", name);
+
+    private static ApiKey? Key(string? configured, Func<string, string?> environment) =>
+        (configured ?? environment("ASTROMETRY_NET_API_KEY")) is { Length: > 0 } key ? new(key) : null;
 
     private static string? EnvironmentPassword(Func<string, string?> environment) =>
         environment("TELESCOPE_ORG_PASSWORD_FILE") is { Length: > 0 } secret ? ReadSecret(secret) : environment("TELESCOPE_ORG_PASSWORD");

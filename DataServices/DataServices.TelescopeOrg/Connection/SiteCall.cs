@@ -5,7 +5,9 @@ namespace DataServices.TelescopeOrg;
 /// <param name="Path">Relative to the base URL, with the query.</param>
 /// <param name="Form">Fields of the form in order, names may repeat; null for none.</param>
 /// <param name="Repeatable">Whether sending it twice does no harm, so that it may be retried.</param>
-internal sealed record SiteCall(HttpMethod Method, string Path, IReadOnlyList<KeyValuePair<string, string>>? Form = null, bool Repeatable = true)
+/// <param name="Body">Makes the body of a POST that is no form; it is made anew for every try.</param>
+internal sealed record SiteCall(
+    HttpMethod Method, string Path, IReadOnlyList<KeyValuePair<string, string>>? Form = null, bool Repeatable = true, Func<HttpContent>? Body = null)
 {
     /// <summary>Fields may hold the password: they are never printed.</summary>
     public override string ToString() => $"{Method} {Path}";

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace DataServices.TelescopeOrg;
 
-/// <summary>The one HTTP client: spacing, at most a few requests at once, deadlines, retries of what may be repeated, redirects within the site only.</summary>
+/// <summary>The one HTTP client of a site: spacing, at most a few requests at once, deadlines, retries of what may be repeated, redirects within the site only.</summary>
 internal sealed class SiteConnection : IDisposable
 {
     private const int MaxRedirects = 5;
@@ -14,10 +14,14 @@ internal sealed class SiteConnection : IDisposable
     private readonly HttpClient _http;
     private readonly RequestGate _gate;
     private readonly Random _jitter;
+    private readonly string _site;
 
-    public SiteConnection(TelescopeOrgOptions options, TimeProvider clock)
+    /// <param name="options">The address, and how patient to be.</param>
+    /// <param name="clock">Time of spacing and waits.</param>
+    /// <param name="site">The site's name in messages.</param>
+    public SiteConnection(TelescopeOrgOptions options, TimeProvider clock, string site = "telescope.org")
     {
-        (_options, _clock) = (options, clock);
+        (_options, _clock, _site) = (options, clock, site);
         // Redirects are followed by hand: the handler would repeat a POST with the password to whatever host it is sent to.
         var handler = new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.All };
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, BaseAddress = options.BaseUrl };
@@ -34,6 +38,17 @@ internal sealed class SiteConnection : IDisposable
         foreach (Cookie cookie in _cookies.GetCookies(_options.BaseUrl))
             cookie.Expired = true;
     }
+
+    /// <summary>Sends a call and reads its bytes.</summary>
+    public Task<byte[]> BytesAsync(SiteCall call, CancellationToken cancel) =>
+        SendAsync(
+            call,
+            async (response, deadline) =>
+            {
+                await response.Content.LoadIntoBufferAsync(MaxPageBytes, deadline.Token);
+                return await response.Content.ReadAsByteArrayAsync(deadline.Token);
+            },
+            cancel);
 
     /// <summary>Sends a call and reads its text.</summary>
     public Task<string> TextAsync(SiteCall call, CancellationToken cancel) =>
@@ -71,18 +86,18 @@ internal sealed class SiteConnection : IDisposable
 
                     if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
                         throw new NotLoggedInException(call.Path);
-                    failure = new($"telescope.org answered {(int)response.StatusCode} {response.ReasonPhrase} to {call}.", response.StatusCode);
+                    failure = new($"{_site} answered {(int)response.StatusCode} {response.ReasonPhrase} to {call}.", response.StatusCode);
                     if (!IsPassing(response.StatusCode))
                         throw failure;
                     asked = RetryAfter(response);
                 }
                 catch (OperationCanceledException) when (!cancel.IsCancellationRequested && deadline.IsCancellationRequested)
                 {
-                    failure = new($"telescope.org did not answer {call} within {_options.RequestDeadline.TotalSeconds:0.#} s.", status: null);
+                    failure = new($"{_site} did not answer {call} within {_options.RequestDeadline.TotalSeconds:0.#} s.", status: null);
                 }
                 catch (Exception e) when (e is HttpRequestException or HttpIOException || (e is IOException && e.InnerException is SocketException))
                 {
-                    failure = new($"telescope.org cannot be reached ({call}): {e.Message} Check the network and the base URL {_options.BaseUrl}.", status: null, e);
+                    failure = new($"{_site} cannot be reached ({call}): {e.Message} Check the network and the base URL {_options.BaseUrl}.", status: null, e);
                 }
             }
 
@@ -118,7 +133,7 @@ internal sealed class SiteConnection : IDisposable
             deadline.CancelAfter(_options.RequestDeadline);
             using var request = new HttpRequestMessage(method, url);
             if (method == HttpMethod.Post)
-                request.Content = new FormUrlEncodedContent(form ?? []);
+                request.Content = call.Body?.Invoke() ?? new FormUrlEncodedContent(form ?? []);
             var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
             if ((int)response.StatusCode is < 300 or >= 400 || response.Headers.Location is not { } location)
                 return response;
@@ -128,7 +143,7 @@ internal sealed class SiteConnection : IDisposable
             url = new Uri(url, location);
             RequireSameSite(url, call.Path);
             if (hop == MaxRedirects)
-                throw new SiteUnavailableException($"telescope.org redirects {call} in a circle.", status);
+                throw new SiteUnavailableException($"{_site} redirects {call} in a circle.", status);
             if (status is not (HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect))
                 (method, form) = (HttpMethod.Get, null);
         }
@@ -139,7 +154,7 @@ internal sealed class SiteConnection : IDisposable
         if (url.Scheme != _options.BaseUrl.Scheme || url.Authority != _options.BaseUrl.Authority)
         {
             throw new SiteFormatException(
-                $"telescope.org: the page {page} leads to another host, {url.Scheme}://{url.Authority}, which is not followed. Set the base URL to it if it is right.");
+                $"{_site}: the page {page} leads to another host, {url.Scheme}://{url.Authority}, which is not followed. Set the base URL to it if it is right.");
         }
     }
 

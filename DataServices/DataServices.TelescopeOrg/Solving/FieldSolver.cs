@@ -5,8 +5,11 @@ using DataServices.Fits;
 
 namespace DataServices.TelescopeOrg;
 
-/// <summary>Solves frames of the site with the local solve-field and keeps the solutions; a frame once solved does not start the tool again.</summary>
-public sealed class FieldSolver(FieldSolverOptions options, TimeProvider clock)
+/// <summary>
+/// Solves frames of the site with the local solve-field, and where that finds nothing or is not installed, with nova.astrometry.net if it is given; keeps the
+/// solutions: a frame once solved is not solved again.
+/// </summary>
+public sealed class FieldSolver(FieldSolverOptions options, TimeProvider clock, NovaSolver? online = null)
 {
     // Beyond the processor time: reading, detection and a busy machine.
     private static readonly TimeSpan _grace = TimeSpan.FromSeconds(60);
@@ -15,9 +18,9 @@ public sealed class FieldSolver(FieldSolverOptions options, TimeProvider clock)
     /// <summary>Where the solution of a frame is, or will be, kept.</summary>
     public string CachePath(string fitsPath) => _cache.PathOf(SolutionCache.KeyOf(fitsPath));
 
-    /// <summary>The header of the solved frame, with its world coordinates; null when solve-field found none, which is not kept.</summary>
-    /// <exception cref="TelescopeOrgException">solve-field is not installed.</exception>
-    /// <exception cref="TimeoutException">It did not end in time and was stopped.</exception>
+    /// <summary>The header of the solved frame, with its world coordinates; null when none was found, which is not kept.</summary>
+    /// <exception cref="TelescopeOrgException">solve-field is not installed and there is no other solver.</exception>
+    /// <exception cref="TimeoutException">It did not end in time and was stopped, or the service has no solution yet.</exception>
     public async Task<FitsHeader?> SolveAsync(string fitsPath, CancellationToken cancel = default)
     {
         var key = SolutionCache.KeyOf(fitsPath);
@@ -27,6 +30,16 @@ public sealed class FieldSolver(FieldSolverOptions options, TimeProvider clock)
         SolveHints hints;
         using (var file = FitsFile.Open(fitsPath))
             hints = SolveHints.FromHeader(file.ReadHeader(file.FirstImage().Index));
+        var header = await LocallyAsync(fitsPath, hints, cancel);
+        if (header is null && online is not null)
+            header = await online.SolveAsync(fitsPath, hints, _cache.PathOf(key) + ".nova", cancel);
+        if (header is not null)
+            _cache.Store(key, header);
+        return header;
+    }
+
+    private async Task<FitsHeader?> LocallyAsync(string fitsPath, SolveHints hints, CancellationToken cancel)
+    {
         var directory = Directory.CreateTempSubdirectory("telescope-org-solve-");
         try
         {
@@ -36,10 +49,11 @@ public sealed class FieldSolver(FieldSolverOptions options, TimeProvider clock)
                 return null;
             using var result = FitsFile.Open(solved);
             var header = result.ReadHeader(result.FirstImage().Index);
-            if (header.Text("CTYPE1") is null)
-                return null;
-            _cache.Store(key, header);
-            return header;
+            return header.Text("CTYPE1") is null ? null : header;
+        }
+        catch (SolverMissingException) when (online is not null)
+        {
+            return null;
         }
         finally
         {
@@ -96,7 +110,7 @@ public sealed class FieldSolver(FieldSolverOptions options, TimeProvider clock)
         }
         catch (Win32Exception e)
         {
-            throw new TelescopeOrgException($"The plate solver {options.Program} cannot be started: {e.Message}. On Debian and Ubuntu: apt install astrometry.net.", e);
+            throw new SolverMissingException($"The plate solver {options.Program} cannot be started: {e.Message}. On Debian and Ubuntu: apt install astrometry.net.", e);
         }
     }
 }

@@ -113,6 +113,12 @@ internal sealed class SiteApi(SiteData data, SiteControl control)
             return SiteReply.Error(503);
         }
 
+        if (control.SubmitGarbled > 0)
+        {
+            control.SubmitGarbled--;
+            return SiteReply.Html("<html><body>Thank you.</body></html>");
+        }
+
         return Envelope(1, "OK", Word(request.Rid));
     }
 

@@ -24,6 +24,9 @@ internal sealed class SiteControl
     /// <summary>Submissions that are carried out and answered with 503.</summary>
     public int Submit503 { get; set; }
 
+    /// <summary>Submissions that are carried out and answered with a page in place of JSON.</summary>
+    public int SubmitGarbled { get; set; }
+
     /// <summary>Submissions that are answered with 503 and not carried out.</summary>
     public int SubmitLost { get; set; }
 
@@ -51,6 +54,7 @@ internal sealed class SiteControl
                 case "no_iframe": NoIframe = Number(); break;
                 case "queue_limit": QueueLimit = Number(); break;
                 case "submit_503": Submit503 = Number(); break;
+                case "submit_garbled": SubmitGarbled = Number(); break;
                 case "submit_lost": SubmitLost = Number(); break;
                 case "slow": Slow = Number(); break;
                 case "crowd": Crowd = Number(); break;
