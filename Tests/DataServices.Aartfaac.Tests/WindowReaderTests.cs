@@ -142,7 +142,7 @@ public class WindowReaderTests
     {
         foreach (var stream in Golden.Values("aartfaac.json").GetProperty("streams").EnumerateObject())
         {
-            await using var file = File.OpenRead(Golden.Capture($"aartfaac_{stream.Name}.bin"));
+            await using var file = File.OpenRead(Golden.Data($"aartfaac_{stream.Name}.bin"));
             var reader = new WindowReader(file, stream.Name);
             foreach (var expected in stream.Value.EnumerateArray())
             {

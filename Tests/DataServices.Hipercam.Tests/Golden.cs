@@ -1,13 +1,13 @@
 using System.Text.Json;
 
-namespace DataServices.Hipercam.Tests;
+namespace DataServices.Streams.Tests;
 
-/// <summary>Runs and reference values that lie beside the repository, if they do.</summary>
+/// <summary>Runs, captured streams and reference values that lie beside the repository, if they do. Compiled into the tests of both readers.</summary>
 internal static class Golden
 {
     public static string? Folder { get; } = Find();
 
-    public static string Run(string name) => Path.Combine(Folder!, "data", name);
+    public static string Data(string name) => Path.Combine(Folder!, "data", name);
 
     public static JsonElement Values(string file)
     {
@@ -28,14 +28,14 @@ internal static class Golden
     }
 }
 
-/// <summary>A test that is skipped, with the reason shown, where the reference runs are not at hand.</summary>
+/// <summary>A test that is skipped, with the reason shown, where the reference data are not at hand.</summary>
 internal sealed class GoldenFactAttribute : FactAttribute
 {
-    public GoldenFactAttribute() => Skip = Golden.Folder is null ? "the reference runs (shared/golden/streams) are not here" : null;
+    public GoldenFactAttribute() => Skip = Golden.Folder is null ? "the reference data (shared/golden/streams) are not here" : null;
 }
 
 /// <inheritdoc cref="GoldenFactAttribute"/>
 internal sealed class GoldenTheoryAttribute : TheoryAttribute
 {
-    public GoldenTheoryAttribute() => Skip = Golden.Folder is null ? "the reference runs (shared/golden/streams) are not here" : null;
+    public GoldenTheoryAttribute() => Skip = Golden.Folder is null ? "the reference data (shared/golden/streams) are not here" : null;
 }

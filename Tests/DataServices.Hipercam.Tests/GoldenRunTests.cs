@@ -37,7 +37,7 @@ public class GoldenRunTests
     [GoldenFact]
     public void Frames_read_in_any_order_have_the_same_pixels()
     {
-        using var file = HipercamRunFile.Open(Golden.Run("hc_two_2x2"));
+        using var file = HipercamRunFile.Open(Golden.Data("hc_two_2x2"));
         foreach (var expected in Golden.Values("hipercam.json").GetProperty("_random_access").EnumerateObject())
         {
             using var frame = file.ReadFrame(int.Parse(expected.Name));
@@ -66,7 +66,7 @@ public class GoldenRunTests
 
     private static async Task Compare(string source, string run, JsonElement golden, double tolerance)
     {
-        await using var frames = await DataSource.OpenAsync(source, Golden.Run(run));
+        await using var frames = await DataSource.OpenAsync(source, Golden.Data(run));
         var expected = golden.GetProperty("frames").EnumerateArray().ToList();
         var count = 0;
         await foreach (var frame in frames.ReadAllAsync())

@@ -23,7 +23,7 @@ public sealed record HipercamCycle(double Period, double FirstOffset, double Off
         {
             var dump = cards.Number("ESO DET DRIFT TLINEDUMP");
             var shift = cards.Number("ESO DET DRIFT TLINESHIFT");
-            var windows = cards.Integer("ESO DET DRIFT NWINS", 0, 10_000);
+            var windows = cards.Integer("ESO DET DRIFT NWINS", 0, 10_000, missing: 0);
             var offset = delay + shift + (delay + dump + read) / 2 - windows * (delay + read + shift + dump);
             return Milliseconds(0, offset, offset, delay + read + dump, delay + read + dump, shift);
         }

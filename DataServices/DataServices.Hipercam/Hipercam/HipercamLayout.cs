@@ -63,6 +63,8 @@ internal sealed class HipercamLayout
         if (hasOverscan && OverscanRows % ybin != 0)
             throw new RunException($"{run}: the overscan of {OverscanRows} rows cannot be binned by {ybin}.");
         int pre = hasPrescan ? PrescanColumns / xbin : 0, over = hasOverscan ? OverscanRows / ybin : 0;
+        // A drift window's rows contain its overscan.
+        var added = mode.StartsWith("Drift", StringComparison.Ordinal) ? 0 : over;
 
         var readouts = Readouts(run, cards, mode, hasPrescan, xbin, ybin);
         var sets = new List<Set>();
@@ -72,7 +74,7 @@ internal sealed class HipercamLayout
             var isFull = readout.Prefix.Length == 0;
             // A full frame is binned with its scans; windows and scans are binned apart. Both divide without rest in practice.
             var nx = isFull ? (QuadrantWidth + (hasPrescan ? PrescanColumns : 0)) / xbin : readout.Nx / xbin + pre;
-            var ny = isFull ? (QuadrantHeight + (hasOverscan ? OverscanRows : 0)) / ybin : readout.Ny / ybin + over;
+            var ny = isFull ? (QuadrantHeight + (hasOverscan ? OverscanRows : 0)) / ybin : readout.Ny / ybin + added;
             if (nx <= pre || ny <= over)
                 throw new RunException($"{run}: a window of {readout.Nx} x {readout.Ny} pixels leaves nothing when binned {xbin} x {ybin}.");
             sets.Add(new Set(nx, ny, frameOffset, bufferOffset));

@@ -40,9 +40,10 @@ public sealed class HipercamRun
 
         var isDrift = Mode.StartsWith("Drift", StringComparison.Ordinal);
         Cycle = HipercamCycle.Of(cards, isDrift);
-        _driftWindows = isDrift ? cards.Integer("ESO DET DRIFT NWINS", 0, 10_000) : 0;
+        _driftWindows = isDrift ? cards.Integer("ESO DET DRIFT NWINS", 0, 10_000, missing: 0) : 0;
         _skips = [.. Enumerable.Range(1, HipercamLayout.Ccds).Select(ccd => cards.Integer($"ESO DET NSKIPS{ccd}", 0, 1_000_000))];
-        _exposure = cards.Number("ESO DET TDELAY") / 1000;
+        // What the observer set; runs without it have the delay that makes it.
+        _exposure = cards.Find("EXPTIME") is null ? cards.Number("ESO DET TDELAY") / 1000 : cards.Number("EXPTIME");
         XBin = cards.Integer("ESO DET BINX1", 1, 1024);
         YBin = cards.Integer("ESO DET BINY1", 1, 512);
     }

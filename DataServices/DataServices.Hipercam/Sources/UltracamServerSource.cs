@@ -26,7 +26,7 @@ internal sealed class UltracamServerSource : FrameSource
         try
         {
             var header = await ReadXmlAsync(client, new Uri(server, run), options, cancel);
-            _ = header.Layout;
+            header.RequireFrames();
             return new UltracamServerSource(run, client, header, options.First);
         }
         catch

@@ -16,8 +16,8 @@ public sealed class UltracamClock
         _run = run;
     }
 
-    /// <summary>How many frames before a frame its time may depend on.</summary>
-    public int Depth => _run.Timeline is { } timeline ? timeline.Depth - 1 : 0;
+    /// <summary>How many frames before a frame its time may depend on: a few, but all of the first run on the sky, whose clock once jumped.</summary>
+    public int Depth => _run.IsMay2002 ? int.MaxValue / 2 : _run.Timeline.Depth - 1;
 
     /// <summary>The newest stamp taken in, if any.</summary>
     public UltracamStamp? Last => _stamps.Count > 0 ? _stamps[0] : null;
@@ -32,7 +32,7 @@ public sealed class UltracamClock
     /// <summary>Takes in the timing of the next frame and gives its time, and the blue chip's, which may skip frames.</summary>
     public (UltracamStamp Stamp, FrameTime Time, FrameTime Blue) Add(ReadOnlySpan<byte> timing)
     {
-        var timeline = _run.Timeline ?? throw new UnsupportedModeException($"{_run.Name}: a power on/off run has no frames.");
+        var timeline = _run.Timeline;
         var stamp = UltracamStamp.Decode(timing, _run, Last);
         if (Last is { } last && stamp.Number != last.Number + 1)
             Reset();
@@ -49,9 +49,11 @@ public sealed class UltracamClock
         var start = first.Time.AddSeconds(-first.ExposureTime / 2);
         var end = last.Time.AddSeconds(last.ExposureTime / 2);
         var exposure = end.SecondsSince(start);
-        var middle = start.AddSeconds(exposure / 2);
+        // Of what is missing before, all that can be said is that the frames were alike.
+        var whole = exposure * _run.BlueSkip / _times.Count;
         if (_times.Count < _run.BlueSkip)
-            return new FrameTime(middle, exposure * _run.BlueSkip / _times.Count, false, $"only {_times.Count} of {_run.BlueSkip} frames are known");
+            return new FrameTime(end.AddSeconds(-whole / 2), whole, false, $"only {_times.Count} of {_run.BlueSkip} frames are known");
+        var middle = start.AddSeconds(exposure / 2);
         return first.IsGood && last.IsGood
             ? new FrameTime(middle, exposure, true)
             : new FrameTime(middle, exposure, false, "time of start or end frame was unreliable");

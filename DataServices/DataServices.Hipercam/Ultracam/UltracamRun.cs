@@ -17,6 +17,7 @@ public sealed class UltracamRun
 
     private readonly UltracamXml _xml;
     private readonly UltracamLayout? _layout;
+    private readonly Lazy<UltracamTimeline> _timeline;
 
     private UltracamRun(string name, UltracamXml xml, bool correctTrim)
     {
@@ -27,6 +28,10 @@ public sealed class UltracamRun
         TimingBytes = 2 * xml.HeaderWords;
         Mode = UltracamApplication.ModeOf(xml.Application)
             ?? throw new UnsupportedModeException($"{name}: the readout application \"{xml.Application}\" is not known.");
+        _timeline = new Lazy<UltracamTimeline>(() => UltracamTimeline.Of(this, xml));
+        (XBin, YBin, BlueSkip, Version) = (1, 1, 1, -1);
+        if (Mode == UltracamMode.Power)
+            return;
         Version = FindVersion();
         if (xml.HeaderWords == 16 && !_versions.Contains(Version))
             throw new RunException($"{name}: 16 timing words and version {Version} do not go together; known are {string.Join(", ", _versions)}.");
@@ -34,16 +39,12 @@ public sealed class UltracamRun
         YBin = xml.Integer(xml.Has("Y_BIN_FAC") ? "Y_BIN_FAC" : "Y_BIN", 1, 1024, missing: 1);
         TimingFormat = !IsUltraspec && Version == -1 || Version is 70514 or 80127 ? 1
             : IsUltraspec && Version == -1 || Version is 110921 or 130303 || _versions.Contains(Version) ? 2
-            : throw new RunException($"{name}: the layout of the timing bytes of version {Version} is not known.");
-        if (TimingBytes < (TimingFormat == 2 ? 26 : 23))
-            throw new RunException($"{name}: {xml.HeaderWords} timing words are too few.");
-        ExposureUnits = (uint)xml.Integer(IsUltraspec && xml.Has("DWELL") ? "DWELL" : "EXPOSE_TIME", 0, int.MaxValue, missing: 0);
+            : 0;
+        ExposureUnits = (uint)xml.Integer(IsUltraspec ? "DWELL" : "EXPOSE_TIME", 0, int.MaxValue);
         var hasTenths = xml.User is not null && (!IsUltraspec || xml.HeaderWords == 16 && Version >= 120813);
         ExposureDelay = ExposureUnits * (hasTenths ? 1e-4 : 1e-3);
         BlueSkip = IsUltraspec ? 1 : xml.Integer("NBLUE", 1, 10_000, missing: 1);
-        if (Mode != UltracamMode.Power)
-            _layout = CheckedLayout(correctTrim);
-        Timeline = Mode == UltracamMode.Power ? null : UltracamTimeline.Of(this, xml);
+        _layout = CheckedLayout(correctTrim);
     }
 
     /// <summary>What the run is called in messages.</summary>
@@ -67,7 +68,7 @@ public sealed class UltracamRun
     /// <summary>Bytes of timing at the start of a frame.</summary>
     public int TimingBytes { get; }
 
-    /// <summary>Layout of the timing: 1 with a calendar date, 2 with seconds since 1970.</summary>
+    /// <summary>Layout of the timing: 1 with a calendar date, 2 with seconds since 1970, 0 not known.</summary>
     public int TimingFormat { get; }
 
     /// <summary>Binning along the row.</summary>
@@ -96,11 +97,16 @@ public sealed class UltracamRun
         : [.. Enumerable.Range(1, 3).Select(ccd => new KeyValuePair<string, CcdSize>($"{ccd}", new CcdSize(1080, 1032, 56, 8)))];
 
     /// <summary>Whether the stamps are those of the camera's first run, May 2002, which had neither version nor clock setting.</summary>
-    internal bool IsMay2002 => !IsUltraspec && Version == -1 && !_xml.Has("V_FT_CLK");
+    internal bool IsMay2002 => !IsUltraspec && TimingFormat == 1 && !_xml.Has("REVISION") && !_xml.Has("VERSION") && !_xml.Has("V_FT_CLK");
 
     internal UltracamLayout Layout => _layout ?? throw new UnsupportedModeException($"{Name}: this is a power on/off run ({_xml.Application}): it has no frames.");
 
-    internal UltracamTimeline? Timeline { get; }
+    internal UltracamTimeline Timeline => _timeline.Value;
+
+    // Seconds to move the charge by a row follow from it.
+    internal int VerticalClock => _xml.Has("V_FT_CLK") ? (int)(_xml.Unsigned("V_FT_CLK") >> 16 & 0xff)
+        : _xml.Application == "appl7_window3pair_cfg" ? 140
+        : 0;
 
     /// <summary>Reads the XML of a run.</summary>
     /// <param name="name">What to call the run in messages.</param>
@@ -121,6 +127,18 @@ public sealed class UltracamRun
         foreach (var block in Layout.Blocks)
             UltracamDecoder.DecodeRows(Layout, block, 0, frame.Slice(TimingBytes + 2 * block.Offset, 2 * block.Pixels), buffer.Pixels);
         return Assemble(buffer, frame[..TimingBytes], position, clock);
+    }
+
+    /// <summary>Makes sure that frames can be read: power runs have none, and timing bytes of an unknown version mean nothing.</summary>
+    /// <exception cref="RunException">They cannot.</exception>
+    internal void RequireFrames()
+    {
+        _ = Layout;
+        if (TimingFormat == 0)
+            throw new RunException($"{Name}: the layout of the timing bytes of version {Version} is not known.");
+        if (TimingBytes < (TimingFormat == 2 ? 26 : 23))
+            throw new RunException($"{Name}: {_xml.HeaderWords} timing words are too few.");
+        _ = Timeline;
     }
 
     internal Mccd Assemble(PixelBuffer buffer, ReadOnlySpan<byte> timing, int position, UltracamClock clock)
@@ -198,9 +216,7 @@ public sealed class UltracamRun
         {
             if (_xml.Has("GAIN_SPEED"))
                 header.Set("GAINSPED", _xml.Integer("GAIN_SPEED", 0, int.MaxValue).ToString("x", CultureInfo.InvariantCulture));
-            if (_xml.Has("V_FT_CLK"))
-                header.Set("VFTCLK", _xml.Integer("V_FT_CLK", 0, int.MaxValue) >> 16 & 0xff);
-            header.Set("NBLUE", BlueSkip);
+            header.Set("VFTCLK", VerticalClock).Set("NBLUE", BlueSkip);
         }
 
         header.Set("VERSION", Version).Set("RUN", Ascii(Path.GetFileName(Name))).Set("NFRAME", position, "frame number")

@@ -32,7 +32,7 @@ public sealed class UltracamRunFile : IDisposable
     public static UltracamRunFile Open(string name, bool correctTrim = false)
     {
         var run = ReadXml(name, correctTrim);
-        _ = run.Layout;
+        run.RequireFrames();
         var path = BaseName(name) + ".dat";
         if (!File.Exists(path))
             throw new RunNotFoundException($"{path}: there is no such file, only the XML.");

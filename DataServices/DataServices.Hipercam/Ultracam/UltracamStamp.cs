@@ -9,7 +9,9 @@ namespace DataServices.Hipercam;
 /// <param name="Reason">Why not.</param>
 /// <param name="IsBlueJunk">Whether the blue chip was not read out properly in this frame (it skips frames).</param>
 /// <param name="IsPastMidnight">Whether the receiver's date was a day behind and was corrected.</param>
-public readonly record struct UltracamStamp(int Number, UtcInstant Time, bool IsGood, string Reason, bool IsBlueJunk, bool IsPastMidnight)
+/// <param name="HasDate">Whether the receiver gave a date; without satellites it did not.</param>
+public readonly record struct UltracamStamp(
+    int Number, UtcInstant Time, bool IsGood, string Reason, bool IsBlueJunk, bool IsPastMidnight, bool HasDate = true)
 {
     private const int DaysTo1970 = 40587;
     private static readonly int _may2002 = UtcInstant.MjdOf(2002, 5, 12);
@@ -36,56 +38,55 @@ public readonly record struct UltracamStamp(int Number, UtcInstant Time, bool Is
 
     private static UltracamStamp DecodeCalendar(ReadOnlySpan<byte> block, UltracamRun run, UltracamStamp? previous)
     {
-        var seconds = BinaryPrimitives.ReadUInt32LittleEndian(block[9..]);
-        var nanoseconds = BinaryPrimitives.ReadUInt32LittleEndian(block[13..]);
-        if (nanoseconds == uint.MaxValue)
-            nanoseconds = 0;
+        var seconds = Counter(block[9..]);
+        var nanoseconds = Counter(block[13..]);
         int day = block[17], month = block[18], year = BinaryPrimitives.ReadUInt16LittleEndian(block[19..]);
         var satellites = BinaryPrimitives.ReadInt16LittleEndian(block[21..]);
         var reason = satellites == -1 ? "no satellites" : satellites <= 2 ? $"only {satellites} satellites" : "";
-        if (satellites == -1)
-            (day, month, year) = (1, 1, 2000);
         if (month == 9 && year == 263)
             year = 2002;
 
+        var number = FrameNumber(block);
         var sinceWeek = seconds * 1_000_000_000L + nanoseconds;
         UtcInstant time;
-        var isPastMidnight = false;
-        if (run.IsMay2002)
+        if (satellites == -1)
         {
-            time = May2002(sinceWeek, previous);
+            time = UtcInstant.FromNanoseconds(UtcInstant.Year2000.MjdDay, sinceWeek);
         }
-        else if (year < 2002 && satellites != -1)
+        else if (run.IsMay2002)
+        {
+            time = May2002(sinceWeek, previous is { } before && before.Number + 1L == number ? before.Time : null);
+        }
+        else if (year < 2002)
         {
             time = UtcInstant.FromNanoseconds(_september2002, sinceWeek);
         }
         else if (month is < 1 or > 12 || year > 2200 || day < 1 || day > DateTime.DaysInMonth(year, month))
         {
-            time = UtcInstant.Year2000;
             reason = $"the stamp is not a date: {year}-{month}-{day}";
-        }
-        else if (month == 9 && year == 2002)
-        {
-            time = UtcInstant.FromNanoseconds(September2002(day, seconds), sinceWeek);
+            return new UltracamStamp(number, UtcInstant.Year2000, false, reason, IsJunk(block, run, 3), false);
         }
         else
         {
-            var date = UtcInstant.MjdOf(year, month, day);
-            // The receiver changed the date a little late: the seconds of the week tell.
-            isPastMidnight = (date - 3) % 7 == seconds / 86400;
-            time = UtcInstant.FromNanoseconds(date + (isPastMidnight ? 1 : 0), seconds % 86400 * 1_000_000_000L + nanoseconds);
+            time = month == 9 && year == 2002
+                ? UtcInstant.FromNanoseconds(September2002(day, seconds), sinceWeek)
+                : UtcInstant.FromNanoseconds(UtcInstant.MjdOf(year, month, day), seconds % 86400 * 1_000_000_000L + nanoseconds);
         }
 
-        return new UltracamStamp(FrameNumber(block), time, reason.Length == 0, reason, IsJunk(block, run, 3), isPastMidnight);
+        // The receiver changed the date a little late: the seconds of the week tell.
+        var isPastMidnight = (time.MjdDay - 3) % 7 == seconds / 86400 % 7;
+        if (isPastMidnight)
+            time = time with { MjdDay = time.MjdDay + 1 };
+        return new UltracamStamp(number, time, reason.Length == 0, reason, IsJunk(block, run, 3), isPastMidnight, satellites != -1);
     }
 
     // The first run on the sky had no date in its stamps, only seconds of a week, and a clock that once jumped by ten seconds.
-    private static UtcInstant May2002(long sinceWeek, UltracamStamp? previous)
+    private static UtcInstant May2002(long sinceWeek, UtcInstant? previous)
     {
         var time = UtcInstant.FromNanoseconds(_may2002, sinceWeek);
         if (time.MjdDay < _may2002 + 4)
             time = time with { MjdDay = time.MjdDay + 7 };
-        return previous is { } before && time.SecondsSince(before.Time) < 0 ? time.AddSeconds(10) : time;
+        return previous is { } before && time.SecondsSince(before) < 0 ? time.AddSeconds(10) : time;
     }
 
     // Start of the week the seconds count from. Near its ends day and seconds may be of different weeks.
@@ -100,6 +101,9 @@ public readonly record struct UltracamStamp(int Number, UtcInstant Time, bool Is
             week--;
         return _september2002 + 7 * week;
     }
+
+    // All bits set: the receiver had no value.
+    private static uint Counter(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32LittleEndian(bytes) is var value and not uint.MaxValue ? value : 0;
 
     private static int FrameNumber(ReadOnlySpan<byte> block) => (int)Math.Min(int.MaxValue, BinaryPrimitives.ReadUInt32LittleEndian(block[4..]));
 

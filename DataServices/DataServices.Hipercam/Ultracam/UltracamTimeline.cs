@@ -22,7 +22,6 @@ internal sealed class UltracamTimeline
     private readonly UltracamRun _run;
     private readonly UltracamXml _xml;
     private readonly UltracamLayout.Pair[] _pairs;
-    private readonly int? _verticalSetting;
     private readonly double _video;
     private readonly int _driftRows;
     private readonly int _driftStart;
@@ -36,10 +35,7 @@ internal sealed class UltracamTimeline
         _pairs = run.IsUltraspec ? [] : [.. UltracamLayout.PairsOf(xml, run.Mode is UltracamMode.OverscanClear ? UltracamMode.FullFrameClear
             : run.Mode is UltracamMode.OverscanNoClear ? UltracamMode.FullFrameNoClear : run.Mode, run.XBin, run.YBin)];
         if (!run.IsUltraspec)
-        {
-            _verticalSetting = xml.Has("V_FT_CLK") ? xml.Integer("V_FT_CLK", 0, int.MaxValue) >> 16 & 0xff : null;
             _video = VideoTime();
-        }
 
         if (run.Mode is UltracamMode.Drift or UltracamMode.WindowDrift)
         {
@@ -66,7 +62,7 @@ internal sealed class UltracamTimeline
         {
             UltracamMode.Windows => Windows(t),
             UltracamMode.WindowDrift => Drift(t, 14.4e-6 * (_driftStart + _driftRows - 1) + 49e-6, isDefault: false, TooFew),
-            UltracamMode.Drift => Drift(t, (_driftRows + _driftStart - 1) * VerticalClock(t[0].Time), IsDefault(t[0].Time), TooFew + " for drift mode"),
+            UltracamMode.Drift => Drift(t, (_driftRows + _driftStart - 1) * VerticalClock(t[0]), IsDefault(t[0].Time), TooFew + " for drift mode"),
             _ => _run.IsClear ? Clear(t) : NoClear(t),
         };
         if (result.Time.MjdDay < UtcInstant.Year2000.MjdDay)
@@ -76,7 +72,7 @@ internal sealed class UltracamTimeline
 
     private FrameTime Clear(IReadOnlyList<UltracamStamp> t)
     {
-        var clock = VerticalClock(t[0].Time);
+        var clock = VerticalClock(t[0]);
         if (IsDefault(t[0].Time))
             return new(t[0].Time.AddSeconds(_x / 2), _x, true);
         return t.Count > 1
@@ -86,7 +82,7 @@ internal sealed class UltracamTimeline
 
     private FrameTime NoClear(IReadOnlyList<UltracamStamp> t)
     {
-        var clock = VerticalClock(t[0].Time);
+        var clock = VerticalClock(t[0]);
         var transfer = FrameRows * clock;
         var isFirst = t[0].Number == 1;
         if (IsDefault(t[0].Time))
@@ -132,28 +128,30 @@ internal sealed class UltracamTimeline
 
     private FrameTime Windows(IReadOnlyList<UltracamStamp> t)
     {
-        var isFixed = t[0].Time.SecondsSince(_ultraspecFixed) > 0;
-        var transfer = isFixed ? UltraspecTransfer : UltraspecOldTransfer;
-        FrameTime result;
+        if (t[0].Time.SecondsSince(_ultraspecFixed) < 0)
+            return EarlyWindows(t);
         if (_run.IsClear || t[0].Number == 1)
         {
-            result = t.Count == 1
-                ? new(t[0].Time.AddSeconds(transfer + _x / 2), _x, false, "cannot establish an accurate time without at least 1 prior timestamp")
+            return t.Count == 1
+                ? new(t[0].Time.AddSeconds(UltraspecTransfer + _x / 2), _x, false, "cannot establish an accurate time without at least 1 prior timestamp")
                 : new(t[1].Time.AddSeconds(UltraspecSecondDelay + _x / 2), _x, true);
         }
-        else if (t.Count >= 3)
-        {
-            result = After(t[1], t[1], t[2], transfer, half: -1, _x, true);
-        }
-        else
-        {
-            const string reason = "cannot establish an accurate time without at least 2 prior timestamps";
-            result = t.Count == 2
-                ? After(t[1], t[0], t[1], transfer, half: -1, _x, false, reason)
-                : new(t[0].Time.AddSeconds(-1.5 * _x), _x, false, reason);
-        }
 
-        return isFixed ? result : result with { IsGood = false, Reason = "times before 21 September 2011 are not reliable" };
+        if (t.Count >= 3)
+            return After(t[1], t[1], t[2], UltraspecTransfer, half: -1, _x, true);
+        const string reason = "cannot establish an accurate time without at least 2 prior timestamps";
+        return t.Count == 2
+            ? After(t[1], t[0], t[1], UltraspecTransfer, half: -1, _x, false, reason)
+            : new(t[0].Time.AddSeconds(-1.5 * _x), _x, false, reason);
+    }
+
+    // The stamp was taken at the end of the exposure then, but not always.
+    private FrameTime EarlyWindows(IReadOnlyList<UltracamStamp> t)
+    {
+        const string reason = "times before 21 September 2011 are not reliable";
+        return !_run.IsClear && t[0].Number != 1 && t.Count > 1
+            ? After(t[0], t[0], t[1], UltraspecOldTransfer, half: -1, 0, false, reason)
+            : new(t[0].Time.AddSeconds(-_x / 2), _x, false, reason);
     }
 
     // The exposure lasted from one transfer to the next; its middle lies half of it before or after a moment.
@@ -170,11 +168,12 @@ internal sealed class UltracamTimeline
     private static bool IsDefault(UtcInstant t) => t.SecondsSince(_fastClock) < 0 || t.SecondsSince(_defaultFrom) > 0 && t.SecondsSince(_defaultTo) < 0;
 
     // Seconds to move the charge by one row.
-    private double VerticalClock(UtcInstant t)
+    private double VerticalClock(UltracamStamp t)
     {
-        if (_verticalSetting is not { } v)
-            return t.SecondsSince(_may2002Step) < 0 ? 10.0e-6 : 24.46e-6;
-        var isFast = t.SecondsSince(_fastClock) > 0;
+        if (_run.IsMay2002 && t.HasDate)
+            return t.Time.SecondsSince(_may2002Step) < 0 ? 10.0e-6 : 24.46e-6;
+        var v = _run.VerticalClock;
+        var isFast = !t.HasDate || t.Time.SecondsSince(_fastClock) > 0;
         return isFast
             ? 6e-9 * (v > 127 ? 40 + 320 * (v - 128) : 40 + 40 * v)
             : 6e-9 * (v > 127 ? 80 + 160 * (v - 128) : 80 + 20 * v);
@@ -199,9 +198,9 @@ internal sealed class UltracamTimeline
     {
         int xb = _run.XBin, yb = _run.YBin;
         if (_run.Mode is UltracamMode.FullFrameClear or UltracamMode.FullFrameNoClear)
-            return 1024 / yb * (clock * yb + 536 * HorizontalClock + (512 / xb + 2) * _video) / 1e6;
+            return 1024.0 / yb * (clock * yb + 536 * HorizontalClock + (512.0 / xb + 2) * _video) / 1e6;
         if (_run.Mode is UltracamMode.OverscanClear or UltracamMode.OverscanNoClear)
-            return 1032 / yb * (clock * yb + 540 * HorizontalClock + (540 / xb + 2) * _video) / 1e6;
+            return 1032.0 / yb * (clock * yb + 540 * HorizontalClock + (540.0 / xb + 2) * _video) / 1e6;
 
         double microseconds = 0;
         var previousEnd = 1;

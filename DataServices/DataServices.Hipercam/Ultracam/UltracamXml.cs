@@ -13,24 +13,24 @@ internal sealed class UltracamXml
     private UltracamXml(string run, XElement root)
     {
         Run = run;
-        FrameBytes = Whole(root.Descendants("data_status").FirstOrDefault()?.Attribute("framesize")?.Value, "data_status framesize", 1, 1 << 28);
-        HeaderWords = Whole(root.Descendants("header_status").FirstOrDefault()?.Attribute("headerwords")?.Value, "header_status headerwords", 8, 1024);
-        var instrument = root.Descendants("instrument_status").FirstOrDefault()
+        FrameBytes = Whole(Named(root, "data_status").FirstOrDefault()?.Attribute("framesize")?.Value, "data_status framesize", 0, 1 << 28);
+        HeaderWords = Whole(Named(root, "header_status").FirstOrDefault()?.Attribute("headerwords")?.Value, "header_status headerwords", 0, 1024);
+        var instrument = Named(root, "instrument_status").FirstOrDefault()
             ?? throw new RunException($"{run}: the XML has no instrument_status.");
-        var name = instrument.Element("name")?.Value.Trim() ?? "";
+        var name = Named(instrument, "name").FirstOrDefault()?.Value.Trim() ?? "";
         IsUltraspec = name.Equals("ULTRASPEC", StringComparison.OrdinalIgnoreCase);
         if (!IsUltraspec && !name.Equals("ULTRACAM", StringComparison.OrdinalIgnoreCase))
             throw new RunException($"{run}: the instrument is \"{name}\", neither ULTRACAM nor ULTRASPEC.");
-        var application = instrument.Elements("application_status").FirstOrDefault(element => element.Attribute("id")?.Value == "SDSU Exec");
+        var application = Named(instrument, "application_status").FirstOrDefault(element => element.Attribute("id")?.Value == "SDSU Exec");
         Application = application?.Attribute("name")?.Value
             ?? throw new RunException($"{run}: the XML names no readout application (application_status with id \"SDSU Exec\").");
-        foreach (var parameter in application.Descendants("parameter_status"))
+        foreach (var parameter in Named(instrument, "parameter_status"))
         {
             if (parameter.Attribute("name")?.Value is { } key && parameter.Attribute("value")?.Value is { } value)
                 _parameters[key] = value;
         }
 
-        User = root.Descendants("user").FirstOrDefault()?.Elements().GroupBy(element => element.Name.LocalName, StringComparer.Ordinal)
+        User = Named(root, "user").FirstOrDefault()?.Elements().GroupBy(element => element.Name.LocalName, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.First().Value.Trim(), StringComparer.Ordinal);
     }
 
@@ -67,7 +67,14 @@ internal sealed class UltracamXml
 
     public int Integer(string parameter, int min, int max, int missing) => Has(parameter) ? Integer(parameter, min, max) : missing;
 
+    public uint Unsigned(string parameter) => uint.TryParse(_parameters.GetValueOrDefault(parameter), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+        ? value
+        : throw new RunException($"{Run}: the parameter {parameter} is \"{_parameters.GetValueOrDefault(parameter)}\"; a whole number is expected.");
+
     public int UserInteger(string key) => Whole(User!.GetValueOrDefault(key), key, int.MinValue, int.MaxValue);
+
+    // Whatever name space the file may declare.
+    private static IEnumerable<XElement> Named(XElement root, string name) => root.Descendants().Where(element => element.Name.LocalName == name);
 
     private int Whole(string? text, string what, int min, int max)
     {

@@ -5,7 +5,6 @@ namespace Emulators.HipercamServer;
 /// <summary>Writes synthetic ULTRACAM and ULTRASPEC runs, timing of the later layout, word by word as the instruments do.</summary>
 public sealed class UltracamRunWriter
 {
-    private const int HeaderWords = 16;
     private readonly Dictionary<string, string> _parameters = new() { ["X_BIN_FAC"] = "1", ["Y_BIN_FAC"] = "1" };
 
     /// <summary>A run of an application whose frames have so many words of pixels.</summary>
@@ -26,8 +25,11 @@ public sealed class UltracamRunWriter
 
     public bool IsUltraspec { get; }
 
-    /// <summary>user/revision.</summary>
-    public string Revision { get; set; } = "130317";
+    /// <summary>user/revision; null: there is no such part, as in the oldest runs.</summary>
+    public string? Revision { get; set; } = "130317";
+
+    /// <summary>Words of timing at the start of a frame.</summary>
+    public int HeaderWords { get; set; } = 16;
 
     /// <summary>framesize; null: what the words make.</summary>
     public int? ClaimedBytes { get; set; }
@@ -63,7 +65,7 @@ public sealed class UltracamRunWriter
               {string.Join("\n      ", _parameters.Select(parameter => $"<parameter_status name=\"{parameter.Key}\" value=\"{parameter.Value}\"/>"))}
             </application_status>
           </instrument_status>
-          <user><target>Synthetic</target><revision>{Revision}</revision></user>
+          {(Revision is null ? "" : $"<user><target>Synthetic</target><revision>{Revision}</revision></user>")}
         </filesave_status>
         """;
 
