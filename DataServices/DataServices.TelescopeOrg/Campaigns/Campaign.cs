@@ -38,7 +38,8 @@ public sealed class Campaign : IDisposable
     public bool IsFinished => _items.TrueForAll(item => item.IsFinal);
 
     /// <summary>One pass: collects what is complete, then sends what is still to be sent, as far as the site's queue has room.</summary>
-    /// <param name="progress">Told of each download.</param>
+    /// <param name="progress">Told of each request that is looked at or sent (how many of all), and of each download.</param>
+    /// <param name="cancel">Ends it; run it again to go on.</param>
     public async Task RunAsync(IProgress<TransferProgress>? progress = null, CancellationToken cancel = default)
     {
         _file.Save(_items);
@@ -49,13 +50,16 @@ public sealed class Campaign : IDisposable
         {
             if (_items[i].State == CampaignState.Sending)
                 Update(i, Found(_items[i], requests.Values));
-            if (_items[i].State == CampaignState.Requested)
-                Update(i, await CollectAsync(_items[i], requests, progress, cancel));
+            if (_items[i].State != CampaignState.Requested)
+                continue;
+            progress?.Report(new($"looking at {_items[i].Target}", i, _items.Count));
+            Update(i, await CollectAsync(_items[i], requests, progress, cancel));
         }
 
         var order = Enumerable.Range(0, _items.Count).OrderByDescending(i => _targets.TryGetValue(_items[i].Target, out var target) ? target.Priority : 0).ToList();
-        foreach (var i in order.Where(i => _items[i].State == CampaignState.Planned))
+        foreach (var i in order.Where(i => _items[i].State == CampaignState.Planned).ToList())
         {
+            progress?.Report(new($"sending {_items[i].Target}", _items.Count(item => item.State != CampaignState.Planned), _items.Count));
             if (!await SendAsync(i, requests.Values, cancel))
                 break;
         }
