@@ -1,3 +1,4 @@
+using Alpaca.Devices.Links;
 using Microsoft.Extensions.Logging;
 
 namespace Alpaca.Devices.Drivers;
@@ -10,4 +11,10 @@ public sealed record DriverContext(DeviceIdentity Identity, TimeProvider Clock, 
 {
     /// <summary>The device's number within its type, from 0.</summary>
     public uint Number { get; init; }
+
+    /// <summary>Opens ports by their names.</summary>
+    public LinkFactory Links { get; init; } = new();
+
+    /// <summary>The file to record the wire to, or null: <c>record: FILE</c> in the configuration.</summary>
+    public string? Record { get; init; }
 }
