@@ -51,11 +51,18 @@ internal static class CommandLine
                     simulation = simulation with { Site = SiteNames.Parse(place) };
                 if (parsed.GetValue(weather) is { Length: > 0 } words)
                     simulation = simulation with { Weather = ConfigurationFile.Weather(string.Join(' ', words)) };
+                var server = configuration.Sections.Server;
                 configuration = configuration with
                 {
-                    Host = parsed.GetValue(host) ?? configuration.Host,
-                    Port = parsed.GetValue(port) ?? configuration.Port,
-                    DiscoveryPort = parsed.GetValue(discovery) ?? configuration.DiscoveryPort,
+                    Sections = configuration.Sections with
+                    {
+                        Server = server with
+                        {
+                            Host = parsed.GetValue(host) ?? server.Host,
+                            Port = parsed.GetValue(port) ?? server.Port,
+                            DiscoveryPort = parsed.GetValue(discovery) ?? server.DiscoveryPort,
+                        },
+                    },
                     Simulation = simulation with { Seed = parsed.GetValue(seed) ?? simulation.Seed },
                 };
                 using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);

@@ -1,8 +1,8 @@
 using System.Net.Sockets;
 using Alpaca.Astronomy.Catalogue;
 using Alpaca.Astronomy.Clocks;
-using Alpaca.Contract;
-using Alpaca.Devices;
+using Alpaca.Devices.Drivers;
+using Alpaca.Devices.Links;
 using Alpaca.Discovery;
 using Alpaca.Hosting;
 using Alpaca.Simulators;
@@ -13,6 +13,8 @@ namespace Alpaca.Server;
 /// <summary>One run of the server, from its configuration to the signal that ends it.</summary>
 internal sealed class ServerRun(ServerConfiguration configuration, string? clockFile, string? stateDirectory, TextWriter output, TextWriter errors)
 {
+    private ServerOptions Server => configuration.Sections.Server;
+
     public async Task<int> RunAsync(CancellationToken stop)
     {
         try
@@ -22,15 +24,16 @@ internal sealed class ServerRun(ServerConfiguration configuration, string? clock
             using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Warning)
                 .AddSimpleConsole(console => console.SingleLine = true)
                 .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
-            var registry = Publish(clock);
+            var registry = new DeviceRegistry();
+            Publish(registry, clock, loggers);
             var host = new AlpacaHost(
                 new AlpacaHostOptions
                 {
-                    Host = configuration.Host,
-                    Port = configuration.Port,
-                    DiscoveryPort = configuration.DiscoveryPort,
-                    ServerName = configuration.Name,
-                    Location = configuration.Location ?? configuration.Simulation.Site.Name,
+                    Host = Server.Host,
+                    Port = Server.Port,
+                    DiscoveryPort = Server.DiscoveryPort,
+                    ServerName = Server.Name,
+                    Location = Server.Location ?? configuration.Simulation.Site.Name,
                     Clock = clock,
                     Loggers = loggers,
                 },
@@ -48,7 +51,7 @@ internal sealed class ServerRun(ServerConfiguration configuration, string? clock
         }
         catch (Exception e) when (e is DiscoveryException or SocketException || (e is IOException and not FileNotFoundException))
         {
-            return await FailAsync($"cannot listen on {configuration.Host}:{configuration.Port}: {e.Message} Another server may be running; choose another --port.", ExitCode.CannotListen);
+            return await FailAsync($"cannot listen on {Server.Host}:{Server.Port}: {e.Message} Another server may be running; choose another --port.", ExitCode.CannotListen);
         }
         catch (FileNotFoundException e)
         {
@@ -81,40 +84,23 @@ internal sealed class ServerRun(ServerConfiguration configuration, string? clock
         return code;
     }
 
-    private DeviceRegistry Publish(TimeProvider clock)
+    private void Publish(DeviceRegistry registry, TimeProvider clock, ILoggerFactory loggers)
     {
-        var observatory = new SimulatedObservatory(configuration.Simulation with { Stars = Stars() }, clock);
+        var shared = new SharedParts();
         var ids = UniqueIdStore.Open(stateDirectory ?? DefaultStateDirectory());
-        var registry = new DeviceRegistry();
-        var camera = 0;
-        foreach (var published in configuration.Devices)
-        {
-            var device = published.Type == "camera" ? observatory.Cameras[camera++] : DeviceOf(observatory, published.Type);
-            registry.Add(device, ((DeviceBase)device).Identity.Name, ids.IdOf($"simulator/{published.Type}/{published.Number}"), published.Number);
-        }
-
-        return registry;
+        var devices = new PublishedDevices(registry, ids, shared, new LinkFactory(), clock, loggers);
+        if (configuration.Devices.Any(d => d.Driver.Name == Driver.Simulator))
+            SimulatorCatalogue.ObservatoryOf(shared, () => new SimulatedObservatory(configuration.Simulation with { Stars = Stars(), Cameras = [] }, clock));
+        foreach (var device in configuration.Devices)
+            devices.Add(device);
     }
-
-    private static IAlpacaDevice DeviceOf(SimulatedObservatory observatory, string type) => type switch
-    {
-        "covercalibrator" => observatory.CoverCalibrator,
-        "dome" => observatory.Dome,
-        "filterwheel" => observatory.FilterWheel,
-        "focuser" => observatory.Focuser,
-        "observingconditions" => observatory.ObservingConditions,
-        "rotator" => observatory.Rotator,
-        "safetymonitor" => observatory.SafetyMonitor,
-        "switch" => observatory.Switch,
-        _ => observatory.Telescope,
-    };
 
     /// <summary>The stars, loaded in the background so that the server answers at once; whether the catalogue is there at all is found out now.</summary>
     private CatalogueStars? Stars()
     {
-        if (!configuration.HasCatalogue)
+        if (!configuration.Sections.Simulation.HasCatalogue)
             return null;
-        var file = configuration.CatalogueFile;
+        var file = configuration.Sections.Simulation.CatalogueFile;
         if (file is null && !(Directory.Exists(StarCatalogue.DefaultFolder) && Directory.EnumerateFiles(StarCatalogue.DefaultFolder, "index-tycho2-*.fits").Any()))
         {
             throw new FileNotFoundException(

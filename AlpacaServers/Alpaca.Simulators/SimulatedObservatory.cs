@@ -14,14 +14,20 @@ namespace Alpaca.Simulators;
 /// Ten devices of one observatory under one sky. They share a single physical model: the cameras see what the mount really points at, through the dome,
 /// cover, filter and focus of that moment, in the weather that the weather station measures.
 /// </summary>
-public sealed class SimulatedObservatory
+public sealed partial class SimulatedObservatory
 {
+    private const string DriverInfo = "Alpaca simulated observatory: one sky, one mount, ten devices";
+    private const string DriverVersion = "0.1";
+
+    private readonly Observatory _observatory;
+    private readonly TimeProvider _clock;
     private readonly FrameRenderer[] _renderers;
 
     public SimulatedObservatory(SimulationOptions options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
+        _clock = clock;
         var sky = new SimulatedSky(options.Site);
         var weather = new WeatherModel(options.Site, options.Seed, options.Weather);
         var glow = new SkyGlow(sky, weather);
@@ -34,11 +40,18 @@ public sealed class SimulatedObservatory
         Switch = new(Identity(options.Switch, "switch", 0, "Simulated power box"), options.Switch, options.Seed, clock);
         SafetyMonitor = new(Identity(options.SafetyMonitor, "safetymonitor", 0, "Simulated safety monitor"), options.SafetyMonitor, weather, clock);
         ObservingConditions = new(Identity(options.ObservingConditions, "observingconditions", 0, "Simulated weather station"), weather, glow, clock);
-        var observatory = new Observatory(sky, weather, glow, Telescope, Dome, CoverCalibrator, FilterWheel, Focuser, Rotator);
-        _renderers = [.. options.Cameras.Select((camera, number) => new FrameRenderer(
-            camera, options.Mount.FocalLength, options.Mount.Aperture, observatory, options.Stars, options.Seed + number))];
+        _observatory = new Observatory(sky, weather, glow)
+        {
+            Mount = Telescope,
+            Dome = Dome,
+            Cover = CoverCalibrator,
+            Wheel = FilterWheel,
+            Focuser = Focuser,
+            Rotator = Rotator,
+        };
+        _renderers = [.. options.Cameras.Select(Renderer)];
         Cameras = [.. options.Cameras.Select((camera, number) => new SimulatedCamera(
-            Identity(camera, "camera", number, "Simulated camera"), camera, _renderers[number], Telescope, weather, clock))];
+            Identity(camera, "camera", number, "Simulated camera"), camera, _renderers[number], _observatory, clock))];
     }
 
     /// <summary>What it was made from.</summary>
@@ -75,6 +88,9 @@ public sealed class SimulatedObservatory
     /// <summary>Where a star's light falls on a camera's unbinned sensor at a time: column and row, 0 in the middle of the first pixel; null behind the camera.</summary>
     public (double X, double Y)? TruePixel(SkyPosition star, DateTimeOffset time, int camera = 0) => _renderers[camera].PixelOf(star, time);
 
+    private FrameRenderer Renderer(CameraOptions camera, int number) =>
+        new(camera with { IsOnMainTrain = camera.IsOnMainTrain ?? number == 0 }, _observatory, Options.Stars, Options.Seed + number);
+
     private DeviceIdentity Identity(DeviceOptions device, string type, int number, string name)
     {
         var suffix = number == 0 ? "" : FormattableString.Invariant($" {number + 1}");
@@ -82,7 +98,7 @@ public sealed class SimulatedObservatory
             device.Name ?? name + suffix,
             FormattableString.Invariant($"Alpaca {type} simulator, number {number}"),
             device.UniqueId ?? FormattableString.Invariant($"sim-{new SeededNoise(Options.Seed, type).Bits(number):x16}"),
-            "Alpaca simulated observatory: one sky, one mount, ten devices",
-            "0.1");
+            DriverInfo,
+            DriverVersion);
     }
 }

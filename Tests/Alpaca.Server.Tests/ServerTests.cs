@@ -84,15 +84,24 @@ public sealed class ServerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("server: {prot: 1}", "line 1", "\"server.prot\"", "Did you mean \"port\"?")]
-    [InlineData("simulation:\n  wether: clear", "line 2", "Did you mean \"weather\"?", "")]
+    [InlineData("server: {prot: 1}", "line 1", "server.prot", "Did you mean port?")]
+    [InlineData("simulation:\n  wether: clear", "line 2", "Did you mean weather?", "")]
     [InlineData("server: {port: many}", "line 1", "\"many\"", "whole number")]
-    [InlineData("site: {latitude: 95}", "line 1", "95", "-90 to 90")]
+    [InlineData("site: {latitude: 95}", "line 1", "95", "from -90 to 90 deg")]
     [InlineData("devices:\n  - type: telescope\n  - type: teloscope", "line 3", "\"teloscope\"", "telescope")]
     [InlineData("devices:\n  - {type: dome, driver: bolts}", "line 2", "\"bolts\"", "simulator")]
-    [InlineData("devices:\n  - {type: camera, sensor: cmyk}", "line 2", "cmyk", "mono, rggb, color")]
+    [InlineData("devices:\n  - {type: camera, sensor: cmyk}", "line 2", "cmyk", "mono, color, rggb")]
     [InlineData("simulation: {weather: hail}", "line 1", "hail", "rain-at HH:MM")]
     [InlineData("simulation: {catalogue: nowhere.fits}", "line 1", "nowhere.fits", "none")]
+    [InlineData("devices:\n  - type: telescope\n    slew_sped: 3", "line 3", "devices[0].slew_sped", "Did you mean slew_speed?")]
+    [InlineData("devices:\n  - type: telescope\n    errors:\n      cone: 20 deg", "line 4", "devices[0].errors.cone", "from -600 to 600 arcmin")]
+    [InlineData("devices:\n  - {type: focuser}\n  - {type: focuser, number: 0}", "line 3", "devices[1].number", "is there twice")]
+    [InlineData("devices: {type: focuser}", "line 1", "devices", "must be a list")]
+    [InlineData("devices:\n  - {driver: simulator}", "line 2", "devices[0].type", "it is missing")]
+    [InlineData("server: 5", "line 1", "server", "must be a group of keys")]
+    [InlineData("- 5", "line 1", "must be a mapping", "")]
+    [InlineData("server: {}\n---\nserver: {}", "wrong.yaml", "several documents", "")]
+    [InlineData("simulation:\n  weather:\n    - {from: tomorrow}", "line 3", "weather[0].from", "2026-11-21T10:30:00Z")]
     [InlineData("server: [", "line", "not valid YAML", "")]
     public void A_wrong_configuration_is_refused_with_its_line_and_what_would_be_right(string yaml, string line, string wrong, string right)
     {
@@ -103,11 +112,41 @@ public sealed class ServerTests : IDisposable
     }
 
     [Fact]
+    public void Everything_that_is_wrong_is_said_at_once()
+    {
+        var file = Write("wrong.yaml", "server: {port: 70000}\nsite: {latitude: north}\ndevices:\n  - {type: dome, shutter_time: 0 s}\n  - {type: focuser, speed: fast}\n");
+        var lines = Assert.Throws<ConfigurationException>(() => ConfigurationFile.Load(file)).Message.Split('\n');
+        Assert.Equal(["line 1", "line 2", "line 4", "line 5"], lines.Select(l => l.Split(": ")[0].Split(", ")[1]));
+    }
+
+    [Fact]
+    public void Values_may_have_units_and_tables_are_read()
+    {
+        var file = Write("units.yaml", """
+            devices:
+              - type: filterwheel
+                seconds_per_slot: 500 ms
+                filters:
+                  - {name: Ha, focus_offset: 12 steps, transmission: 0.05}
+                  - {name: OIII}
+              - {type: dome, shutter_time: 1 min, number: 3}
+              - {type: dome, enabled: false}
+            """);
+        var devices = ConfigurationFile.Load(file).Devices;
+        var wheel = (Simulators.Instruments.FilterWheelOptions)devices[0].Options;
+        Assert.Equal(0.5, wheel.SecondsPerSlot);
+        Assert.Equal([new Simulators.Instruments.Filter("Ha", 12, 0.05), new Simulators.Instruments.Filter("OIII")], wheel.Filters);
+        Assert.Equal(60, ((Simulators.Enclosure.DomeOptions)devices[1].Options).ShutterTime);
+        Assert.Equal([0u, 3u, 0u], devices.Select(d => d.Number));
+        Assert.False(devices[2].Entry.Enabled);
+    }
+
+    [Fact]
     public async Task A_wrong_configuration_or_option_ends_the_start_with_code_two()
     {
         await using var configured = await RunningServer.StartAsync("--config", Write("wrong.yaml", "sever: {}"));
         Assert.Equal(2, await configured.ExitAsync());
-        Assert.Contains("Did you mean \"server\"?", await configured.Errors, StringComparison.Ordinal);
+        Assert.Contains("Did you mean server?", await configured.Errors, StringComparison.Ordinal);
         await using var option = await RunningServer.StartAsync("--port", "99999");
         Assert.Equal(2, await option.ExitAsync());
     }

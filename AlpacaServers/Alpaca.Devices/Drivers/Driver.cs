@@ -16,7 +16,7 @@ public sealed class Driver
     private readonly Func<object, DriverContext, IAlpacaDevice> _create;
 
     private Driver(string name, DeviceType type, string title, OptionModel options, Func<object, DriverContext, IAlpacaDevice> create) =>
-        (Name, DeviceType, Title, Options, _create) = (name, type, title, options, create);
+        (Name, DeviceType, Title, DeviceName, Options, _create) = (name, type, title, title, options, create);
 
     /// <summary>The word in the configuration, unique within the device type.</summary>
     public string Name { get; }
@@ -30,6 +30,9 @@ public sealed class Driver
     /// <summary>Make and models, for people who choose.</summary>
     public string Title { get; }
 
+    /// <summary>What a device is called that was given no name.</summary>
+    public string DeviceName { get; init; }
+
     /// <summary>Its options.</summary>
     public OptionModel Options { get; }
 
@@ -38,13 +41,14 @@ public sealed class Driver
     /// <param name="type">What kind of device it drives.</param>
     /// <param name="title">Make and models, for people who choose.</param>
     /// <param name="create">Makes a device from checked options. It must not touch the hardware: that is for Connect.</param>
-    public static Driver Of<TOptions>(string name, DeviceType type, string title, Func<TOptions, DriverContext, IAlpacaDevice> create)
+    /// <param name="deviceName">What a device is called that was given no name; the title unless said otherwise.</param>
+    public static Driver Of<TOptions>(string name, DeviceType type, string title, Func<TOptions, DriverContext, IAlpacaDevice> create, string? deviceName = null)
         where TOptions : class, new()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentException.ThrowIfNullOrWhiteSpace(title);
         ArgumentNullException.ThrowIfNull(create);
-        return new Driver(name, type, title, OptionModel.Of<TOptions>(), (options, context) => create((TOptions)options, context));
+        return new Driver(name, type, title, OptionModel.Of<TOptions>(), (options, context) => create((TOptions)options, context)) { DeviceName = deviceName ?? title };
     }
 
     /// <summary>Makes a device, not yet connected.</summary>

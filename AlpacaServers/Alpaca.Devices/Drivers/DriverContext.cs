@@ -17,4 +17,7 @@ public sealed record DriverContext(DeviceIdentity Identity, TimeProvider Clock, 
 
     /// <summary>The file to record the wire to, or null: <c>record: FILE</c> in the configuration.</summary>
     public string? Record { get; init; }
+
+    /// <summary>What the devices of this server stand on together.</summary>
+    public SharedParts Shared { get; init; } = new();
 }

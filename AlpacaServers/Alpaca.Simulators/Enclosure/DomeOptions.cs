@@ -1,3 +1,5 @@
+using Alpaca.Devices.Options;
+
 namespace Alpaca.Simulators.Enclosure;
 
 /// <summary>What a dome lets the telescope see of the sky.</summary>
@@ -13,21 +15,21 @@ public enum DomeOpening
 /// <summary>The simulated dome.</summary>
 public sealed record DomeOptions : DeviceOptions
 {
-    /// <summary>Whether its azimuth matters.</summary>
+    [Option("What it lets the telescope see: a clamshell or roll-off roof opens the whole sky, a slit only where the dome is turned to.")]
     public DomeOpening Opening { get; init; } = DomeOpening.Clamshell;
 
-    /// <summary>False for a roll-off roof: only the shutter moves.</summary>
+    [Option("Whether it turns. False for a roll-off roof: only the shutter moves.", Key = "azimuth")]
     public bool HasAzimuth { get; init; } = true;
 
-    /// <summary>Speed of turning, degrees per second.</summary>
+    [Option("Speed of turning.", Unit = "deg/s", Minimum = 0.1, Maximum = 90)]
     public double AzimuthSpeed { get; init; } = 8;
 
-    /// <summary>Speed of the opening's lower edge, degrees per second.</summary>
+    [Option("Speed of the opening's lower edge.", Unit = "deg/s", Minimum = 0.1, Maximum = 90)]
     public double AltitudeSpeed { get; init; } = 4;
 
-    /// <summary>Time the shutter takes to open or close, seconds.</summary>
+    [Option("Time the shutter takes to open or close.", Unit = "s", Minimum = 0.1, Maximum = 600)]
     public double ShutterTime { get; init; } = 20;
 
-    /// <summary>Width of a slit, degrees of azimuth at the horizon.</summary>
+    [Option("Width of a slit in azimuth at the horizon.", Unit = "deg", Minimum = 1, Maximum = 180)]
     public double SlitWidth { get; init; } = 30;
 }

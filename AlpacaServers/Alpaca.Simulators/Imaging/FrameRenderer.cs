@@ -25,23 +25,25 @@ internal sealed class FrameRenderer
     private readonly Scene _scene;
     private readonly SimulatedSky _sky;
     private readonly IStarSource? _stars;
-    private readonly double _focalLength;
-    private readonly double _aperture;
+    private readonly Observatory _observatory;
     private readonly SensorReadout _sensor;
 
-    public FrameRenderer(CameraOptions camera, double focalLength, double aperture, Observatory observatory, IStarSource? stars, long seed)
+    public FrameRenderer(CameraOptions camera, Observatory observatory, IStarSource? stars, long seed)
     {
-        (_camera, _stars, _sky) = (camera, stars, observatory.Sky);
+        (_camera, _stars, _sky, _observatory) = (camera, stars, observatory.Sky, observatory);
         _scene = new Scene(observatory, camera);
-        (_focalLength, _aperture) = (camera.FocalLength ?? focalLength, camera.Aperture ?? aperture);
         _sensor = new SensorReadout(camera, seed);
     }
 
+    private double FocalLength => _camera.FocalLength ?? _observatory.Mount.Options.FocalLength;
+
+    private double Aperture => _camera.Aperture ?? _observatory.Mount.Options.Aperture;
+
     /// <summary>Pixels per unit of the tangent plane.</summary>
-    private double Scale => _focalLength * 1000 / _camera.PixelSize;
+    private double Scale => FocalLength * 1000 / _camera.PixelSize;
 
     /// <summary>Electrons per second of a star of magnitude 0.</summary>
-    private double ZeroPoint => PhotonsOfMagnitudeZero * Math.PI / 400 * _aperture * _aperture * _camera.Throughput;
+    private double ZeroPoint => PhotonsOfMagnitudeZero * Math.PI / 400 * Aperture * Aperture * _camera.Throughput;
 
     /// <summary>Electrons per count at a gain.</summary>
     public static double ElectronsPerCount(CameraOptions camera, int gain) => camera.ElectronsPerCount * Math.Pow(10, -gain / 200.0);
@@ -88,7 +90,7 @@ internal sealed class FrameRenderer
             return 0;
         var moments = _scene.Moments(plan.Began, plan.Duration, pixel);
         var perMoment = ZeroPoint * transmission * plan.Duration / moments.Count;
-        var blur = defocus / (_focalLength / _aperture) / _camera.PixelSize / 2;
+        var blur = defocus / (FocalLength / Aperture) / _camera.PixelSize / 2;
         if (_stars is not null && moments.Any(m => m.Openness > 0))
             PaintStars(plan, frame, moments, perMoment, blur, pixel);
         var squareArcseconds = pixel * 3600 * pixel * 3600;

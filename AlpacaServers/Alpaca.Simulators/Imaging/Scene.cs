@@ -1,22 +1,7 @@
 using Alpaca.Astronomy;
-using Alpaca.Simulators.Enclosure;
-using Alpaca.Simulators.Instruments;
 using Alpaca.Simulators.Mount;
-using Alpaca.Simulators.Weather;
 
 namespace Alpaca.Simulators.Imaging;
-
-/// <summary>Everything of the observatory that a camera's picture depends on.</summary>
-internal sealed record Observatory(
-    SimulatedSky Sky,
-    WeatherModel Weather,
-    SkyGlow Glow,
-    SimulatedTelescope Mount,
-    SimulatedDome Dome,
-    SimulatedCoverCalibrator Cover,
-    SimulatedFilterWheel Wheel,
-    SimulatedFocuser Focuser,
-    SimulatedRotator Rotator);
 
 /// <summary>What one camera looked at while a frame was exposed.</summary>
 internal sealed class Scene(Observatory observatory, CameraOptions camera)
@@ -32,7 +17,7 @@ internal sealed class Scene(Observatory observatory, CameraOptions camera)
         var axis = (tube.Axis + (Math.Tan(right) * tube.Left) + (Math.Tan(above) * tube.Up)).Normalised();
         var up = (tube.Up - (tube.Up.Dot(axis) * axis)).Normalised();
         var left = (tube.Left - (tube.Left.Dot(axis) * axis) - (tube.Left.Dot(up) * up)).Normalised();
-        var angle = camera.Rotation + (camera.IsOnMainTrain ? observatory.Rotator.AngleAt(time) : 0);
+        var angle = camera.Rotation + (camera.IsOnMainTrain == true ? observatory.Rotator.AngleAt(time) : 0);
         var (sin, cos) = Math.SinCos(Degrees.ToRadians(angle));
         return new(axis, (cos * up) + (sin * left), (cos * left) - (sin * up));
     }
@@ -59,9 +44,9 @@ internal sealed class Scene(Observatory observatory, CameraOptions camera)
         return new SceneMoment(
             time,
             view,
-            observatory.Dome.OpennessTowards(altitude, azimuth, time) * (camera.IsOnMainTrain ? observatory.Cover.OpennessAt(time) : 1),
+            observatory.Dome.OpennessTowards(altitude, azimuth, time) * (camera.IsOnMainTrain == true ? observatory.Cover.OpennessAt(time) : 1),
             observatory.Glow.At(altitude, azimuth, time),
-            camera.IsOnMainTrain ? observatory.Cover.LampMagnitudeAt(time) : double.PositiveInfinity,
+            camera.IsOnMainTrain == true ? observatory.Cover.LampMagnitudeAt(time) : double.PositiveInfinity,
             (SkyGlow.Extinction * airmass) + (6 * cloud * cloud),
             weather.Seeing * Math.Pow(airmass, 0.6));
     }
@@ -69,7 +54,7 @@ internal sealed class Scene(Observatory observatory, CameraOptions camera)
     /// <summary>The filter's transmission while the frame was exposed, and what it asks of the focuser: 1 and 0 for a camera beside the main train.</summary>
     public (double Transmission, double DefocusMicrometres) Train(DateTimeOffset middle)
     {
-        if (!camera.IsOnMainTrain)
+        if (camera.IsOnMainTrain != true)
             return (1, 0);
         var filter = observatory.Wheel.FilterAt(middle);
         var steps = observatory.Focuser.DefocusAt(middle, filter?.FocusOffset ?? 0);

@@ -178,7 +178,7 @@ public sealed partial class SimulatedCamera
     {
         SimulatedTelescope.CheckPulse(direction, duration);
         EnsureConnected();
-        _mount.CloseGuideRelay(direction, duration);
+        _observatory.Mount.CloseGuideRelay(direction, duration);
         var until = Clock.GetUtcNow().AddMilliseconds(duration).UtcTicks;
         long seen;
         do

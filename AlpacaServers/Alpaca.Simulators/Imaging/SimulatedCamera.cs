@@ -2,7 +2,6 @@ using System.Globalization;
 using Alpaca.Astronomy.Clocks;
 using Alpaca.Contract;
 using Alpaca.Devices;
-using Alpaca.Simulators.Mount;
 using Alpaca.Simulators.Weather;
 
 namespace Alpaca.Simulators.Imaging;
@@ -15,7 +14,7 @@ public sealed partial class SimulatedCamera : DeviceBase, ICamera
 {
     private readonly CameraOptions _options;
     private readonly FrameRenderer _renderer;
-    private readonly SimulatedTelescope _mount;
+    private readonly Observatory _observatory;
     private readonly Cooler? _cooler;
     private readonly DeviceOperation _operation = new();
     private SensorWindow _window;
@@ -27,12 +26,12 @@ public sealed partial class SimulatedCamera : DeviceBase, ICamera
     private int _count;
     private long _guidesUntil;
 
-    internal SimulatedCamera(DeviceIdentity identity, CameraOptions options, FrameRenderer renderer, SimulatedTelescope mount, WeatherModel weather, TimeProvider clock)
+    internal SimulatedCamera(DeviceIdentity identity, CameraOptions options, FrameRenderer renderer, Observatory observatory, TimeProvider clock)
         : base(identity, clock)
     {
-        (_options, _renderer, _mount) = (options, renderer, mount);
-        _cooler = options.HasCooler ? new Cooler(options.CoolerReach, weather, clock) : null;
-        _ambient = weather;
+        (_options, _renderer, _observatory) = (options, renderer, observatory);
+        _cooler = options.HasCooler ? new Cooler(options.CoolerReach, observatory.Weather, clock) : null;
+        _ambient = observatory.Weather;
         _offset = options.InitialOffset;
         _window = new SensorWindow(1, 1, 0, 0, options.Width, options.Height);
     }

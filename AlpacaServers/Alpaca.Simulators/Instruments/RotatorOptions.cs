@@ -1,11 +1,13 @@
+using Alpaca.Devices.Options;
+
 namespace Alpaca.Simulators.Instruments;
 
 /// <summary>The simulated camera rotator.</summary>
 public sealed record RotatorOptions : DeviceOptions
 {
-    /// <summary>Degrees per second.</summary>
+    [Option("Speed of turning.", Unit = "deg/s", Minimum = 0.1, Maximum = 90)]
     public double Speed { get; init; } = 8;
 
-    /// <summary>The smallest move, degrees.</summary>
+    [Option("The smallest move.", Unit = "deg", Minimum = 0.0001, Maximum = 5, Advanced = true)]
     public double StepSize { get; init; } = 0.01;
 }

@@ -1,21 +1,23 @@
+using Alpaca.Devices.Options;
+
 namespace Alpaca.Simulators.Mount;
 
 /// <summary>What keeps a mount from pointing where its encoders say. None of it shows in the coordinates the mount reports.</summary>
 public sealed record MountErrors
 {
-    /// <summary>Azimuth of the polar axis (of the vertical axis' north mark for alt-azimuth mounts), arcminutes east of true.</summary>
+    [Option("Azimuth of the polar axis (for alt-azimuth mounts, of the vertical axis' north mark) east of true.", Unit = "arcmin", Minimum = -600, Maximum = 600)]
     public double AxisAzimuth { get; init; } = 5;
 
-    /// <summary>Altitude of the polar axis above the true pole, arcminutes.</summary>
+    [Option("Altitude of the polar axis above the true pole.", Unit = "arcmin", Minimum = -600, Maximum = 600)]
     public double AxisAltitude { get; init; } = 3;
 
-    /// <summary>Angle by which the tube is not perpendicular to the declination axis, arcminutes.</summary>
+    [Option("Angle by which the tube is not perpendicular to the declination axis.", Unit = "arcmin", Minimum = -600, Maximum = 600)]
     public double Cone { get; init; } = 4;
 
-    /// <summary>Amplitude of the worm's periodic error on the primary axis, arcseconds.</summary>
+    [Option("Amplitude of the worm's periodic error on the primary axis.", Unit = "arcsec", Minimum = 0, Maximum = 600)]
     public double PeriodicAmplitude { get; init; } = 12;
 
-    /// <summary>Time of one turn of the worm at sidereal rate, seconds.</summary>
+    [Option("Time of one turn of the worm at sidereal rate.", Unit = "s", Minimum = 10, Maximum = 10000)]
     public double PeriodicPeriod { get; init; } = 480;
 
     /// <summary>A mount that points where it says.</summary>

@@ -30,6 +30,9 @@ public sealed partial class SimulatedTelescope : DeviceBase, ITelescope
         });
     }
 
+    /// <summary>What it is like.</summary>
+    internal MountOptions Options => _options;
+
     /// <summary>How the tube lay at a time, errors and all, in the horizontal frame at the site: up to a few commands per second, hours back.</summary>
     internal Orientation Orient(DateTimeOffset time)
     {

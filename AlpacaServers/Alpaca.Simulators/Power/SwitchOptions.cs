@@ -1,28 +1,33 @@
+using Alpaca.Devices.Options;
+
 namespace Alpaca.Simulators.Power;
 
 /// <summary>One switch or gauge of the simulated power box.</summary>
-/// <param name="Name">What it is called at the start.</param>
-/// <param name="Description">What it is for.</param>
-/// <param name="Minimum">Lowest value, 0 or more.</param>
-/// <param name="Maximum">Highest value.</param>
-/// <param name="Step">Smallest change.</param>
-/// <param name="CanWrite">False for a gauge.</param>
-/// <param name="Initial">Value at the start; for a gauge, the mean of what it measures.</param>
-/// <param name="SecondsPerChange">Time a change takes.</param>
 public sealed record SwitchChannel(
-    string Name,
-    string Description,
-    double Minimum = 0,
-    double Maximum = 1,
-    double Step = 1,
-    bool CanWrite = true,
-    double Initial = 0,
-    double SecondsPerChange = 0);
+    [property: Option("What it is called at the start.", Required = true)] string Name,
+    [property: Option("What it is for.")] string Description,
+    [property: Option("Lowest value.", Minimum = 0)] double Minimum = 0,
+    [property: Option("Highest value.", Minimum = 0)] double Maximum = 1,
+    [property: Option("Smallest change.", Minimum = 1e-6)] double Step = 1,
+    [property: Option("False for a gauge.", Key = "writable")] bool CanWrite = true,
+    [property: Option("Value at the start; for a gauge, the mean of what it measures.")] double Initial = 0,
+    [property: Option("Time a change takes.", Unit = "s", Minimum = 0, Maximum = 600)] double SecondsPerChange = 0)
+{
+    public IEnumerable<string> Validate()
+    {
+        if (Maximum <= Minimum)
+            yield return "maximum: it must be above the minimum.";
+        else if (Step > Maximum - Minimum)
+            yield return "step: it must not exceed the range from minimum to maximum.";
+        if (Initial < Minimum || Initial > Maximum)
+            yield return "initial: it must lie between minimum and maximum.";
+    }
+}
 
 /// <summary>The simulated power box: by default five relays, two dimmers, and gauges of mains, battery and current.</summary>
 public sealed record SwitchOptions : DeviceOptions
 {
-    /// <summary>Its switches, from number 0.</summary>
+    [Option("Its switches and gauges, from number 0.", Key = "switches")]
     public IReadOnlyList<SwitchChannel> Channels { get; init; } =
     [
         new("weather_station", "Relay 0: power of the weather station", Initial: 1),

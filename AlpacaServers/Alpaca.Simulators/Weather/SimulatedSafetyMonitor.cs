@@ -6,11 +6,11 @@ namespace Alpaca.Simulators.Weather;
 /// <summary>Judges the simulated weather by thresholds; unsafe while disconnected.</summary>
 public sealed class SimulatedSafetyMonitor : DeviceBase, ISafetyMonitor
 {
-    private readonly SafetyThresholds _thresholds;
+    private readonly SafetyMonitorOptions _thresholds;
     private readonly WeatherModel _weather;
 
     internal SimulatedSafetyMonitor(DeviceIdentity identity, SafetyMonitorOptions options, WeatherModel weather, TimeProvider clock)
-        : base(identity, clock) => (_thresholds, _weather) = (options.Thresholds, weather);
+        : base(identity, clock) => (_thresholds, _weather) = (options, weather);
 
     public ValueTask<bool> IsSafeAsync(CancellationToken cancel = default)
     {

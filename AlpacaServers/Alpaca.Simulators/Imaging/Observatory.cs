@@ -1,0 +1,28 @@
+using Alpaca.Simulators.Enclosure;
+using Alpaca.Simulators.Instruments;
+using Alpaca.Simulators.Mount;
+using Alpaca.Simulators.Weather;
+
+namespace Alpaca.Simulators.Imaging;
+
+/// <summary>Everything of the observatory that a camera's picture depends on. A device may be changed for another while frames are exposed: they see the one that is there.</summary>
+internal sealed class Observatory(SimulatedSky sky, WeatherModel weather, SkyGlow glow)
+{
+    public SimulatedSky Sky { get; } = sky;
+
+    public WeatherModel Weather { get; } = weather;
+
+    public SkyGlow Glow { get; } = glow;
+
+    public required SimulatedTelescope Mount { get; set; }
+
+    public required SimulatedDome Dome { get; set; }
+
+    public required SimulatedCoverCalibrator Cover { get; set; }
+
+    public required SimulatedFilterWheel Wheel { get; set; }
+
+    public required SimulatedFocuser Focuser { get; set; }
+
+    public required SimulatedRotator Rotator { get; set; }
+}
