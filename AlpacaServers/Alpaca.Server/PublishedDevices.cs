@@ -25,7 +25,7 @@ internal sealed class PublishedDevices(DeviceRegistry registry, UniqueIdStore id
             id,
             $"Alpaca driver {driver.Name}: {driver.Title}",
             DriverVersion);
-        var context = new DriverContext(identity, clock, loggers) 
+        var context = new DriverContext(identity, clock, loggers)
         {
             Number = configured.Number,
             Links = links,
