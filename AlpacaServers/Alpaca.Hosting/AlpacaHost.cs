@@ -1,9 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Alpaca.Discovery;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Alpaca.Hosting;
@@ -17,6 +21,8 @@ public sealed class AlpacaHost : IAsyncDisposable
     private readonly AlpacaHostOptions _options;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ServerMeter _meter = new();
+    private readonly ConnectionGate _connections;
+    private readonly DeviceWatch _watch;
     private readonly KestrelServer _server;
     private readonly AlpacaApplication _application;
     private DiscoveryResponder? _discovery;
@@ -30,13 +36,22 @@ public sealed class AlpacaHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(devices);
         _options = options;
+        _connections = new ConnectionGate(options.MaxConnections, options.MaxConnectionsPerAddress, options.Certificate is not null, _meter, options.Log);
+        _watch = new DeviceWatch(devices, options.Log, TimeProvider.System);
+        var metrics = new MetricsText(_watch, _meter, _connections, () => _discovery?.Counters, options.Version);
+        var credentials = options.Credentials.Count == 0 ? null : new CredentialCheck(options.Credentials, new AttemptLimiter(TimeProvider.System), options.Log);
         _application = new AlpacaApplication(
-            new RequestRouter(devices, new OriginCheck(options.TrustedOrigins), new ManagementApi(options, devices), new SetupPages(options, devices)),
+            new RequestRouter(
+                devices,
+                new RequestGate(new HostNames(options.AllowedHosts), new OriginCheck(options.TrustedOrigins), credentials, options.Log),
+                new ManagementApi(options, devices),
+                new ObservationPages(metrics, _watch, options),
+                new SetupPages(options, devices)),
             options,
             _meter,
             _stopping.Token);
         _server = new KestrelServer(
-            Options.Create(Configure(options)),
+            Options.Create(Configure(options, _connections)),
             new SocketTransportFactory(Options.Create(new SocketTransportOptions()), options.Loggers),
             options.Loggers);
     }
@@ -52,6 +67,7 @@ public sealed class AlpacaHost : IAsyncDisposable
         await _server.StartAsync(_application, cancel);
         _running = true;
         Address = new Uri(_server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        _watch.Start(_stopping.Token);
         if (_options.DiscoveryPort is not { } port)
             return;
         try
@@ -77,6 +93,7 @@ public sealed class AlpacaHost : IAsyncDisposable
         await _stopping.CancelAsync();
         using var deadline = new CancellationTokenSource(_options.ShutdownTimeout, TimeProvider.System);
         await _server.StopAsync(deadline.Token);
+        await _watch.StoppedAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -86,26 +103,46 @@ public sealed class AlpacaHost : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private static KestrelServerOptions Configure(AlpacaHostOptions options)
+    private static KestrelServerOptions Configure(AlpacaHostOptions options, ConnectionGate connections)
     {
-        var kestrel = new KestrelServerOptions { AddServerHeader = false };
+        var kestrel = new KestrelServerOptions { AddServerHeader = false, ApplicationServices = new KestrelServices(options.Loggers) };
         var limits = kestrel.Limits;
-        limits.MaxConcurrentConnections = 500;
+
+        // The gate keeps to the limit; this one only bounds those that it is turning away.
+        limits.MaxConcurrentConnections = options.MaxConnections + (2 * ConnectionGate.MaximumLeaving);
         limits.MaxConcurrentUpgradedConnections = 0;
         limits.MaxRequestBodySize = 16 * FormBody.Limit;
         limits.MaxRequestLineSize = 8 * 1024;
         limits.MaxRequestHeadersTotalSize = 16 * 1024;
         limits.MaxRequestHeaderCount = 64;
-        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-        limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        limits.RequestHeadersTimeout = options.RequestHeadersTimeout;
+        limits.KeepAliveTimeout = options.KeepAliveTimeout;
+        limits.MinRequestBodyDataRate = limits.MinResponseDataRate = new MinDataRate(options.MinimumRate, options.SlownessGrace);
 
         // Room for the next block of an image to be transposed while the last one is sent.
         limits.MaxResponseBufferSize = 4 * ImageBytesReply.BlockBytes;
-        kestrel.Listen(AddressOf(options.Host), options.Port, Http1);
+        kestrel.Listen(AddressOf(options.Host), options.Port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            listen.Use(connections.Before);
+            if (options.Certificate is { } certificate)
+                UseTls(listen, certificate, options.Log);
+        });
         return kestrel;
-
-        static void Http1(ListenOptions listen) => listen.Protocols = HttpProtocols.Http1;
     }
+
+    private static void UseTls(ListenOptions listen, ServerCertificate certificate, ILogger log) => listen.UseHttps(new HttpsConnectionAdapterOptions
+    {
+        SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        HandshakeTimeout = TimeSpan.FromSeconds(10),
+        ServerCertificateChain = certificate.Chain,
+        ServerCertificateSelector = (_, _) =>
+        {
+            if (certificate.RefreshIfDue() is { } problem)
+                HostLog.CertificateNotRenewed(log, problem);
+            return certificate.Certificate;
+        },
+    });
 
     private static IPAddress AddressOf(string host) =>
         host == "*" ? Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any

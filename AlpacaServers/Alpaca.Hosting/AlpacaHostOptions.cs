@@ -30,6 +30,36 @@ public sealed record AlpacaHostOptions
     /// <summary>Web origins besides this server's own whose pages may command devices, for example <c>https://observatory.example.org</c>.</summary>
     public IReadOnlyList<string> TrustedOrigins { get; init; } = [];
 
+    /// <summary>Names besides the machine's own that this server answers to, for example <c>observatory.example.org</c> behind a proxy; <c>*</c> for any.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Who may use the server; empty for everyone who can reach it.</summary>
+    public IReadOnlyList<ClientCredential> Credentials { get; init; } = [];
+
+    /// <summary>Speak TLS with this certificate; null for plain HTTP.</summary>
+    public ServerCertificate? Certificate { get; init; }
+
+    /// <summary>Connections that may be open at once.</summary>
+    public int MaxConnections { get; init; } = 1024;
+
+    /// <summary>Connections that one address may have open at once, so that it leaves some to others.</summary>
+    public int MaxConnectionsPerAddress { get; init; } = 384;
+
+    /// <summary>How long a client may take to send a request's headers.</summary>
+    public TimeSpan RequestHeadersTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a client may keep a connection without a request.</summary>
+    public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a body, or a client that takes a reply, may be slower than <see cref="MinimumRate"/>.</summary>
+    public TimeSpan SlownessGrace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The least a client has to send of a body and to take of a reply, bytes per second.</summary>
+    public double MinimumRate { get; init; } = 1024;
+
+    /// <summary>Whether <c>/metrics</c> is there.</summary>
+    public bool HasMetrics { get; init; } = true;
+
     /// <summary>How long a stop waits for requests under way before it breaks them off.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(3);
 

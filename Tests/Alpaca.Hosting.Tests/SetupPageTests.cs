@@ -112,7 +112,7 @@ public sealed class SetupPageTests
         request.Headers.Host = stranger;
         request.Headers.Add("Origin", "http://" + stranger);
         using var response = await host.Client.SendAsync(request);
-        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, response.StatusCode);
         Assert.True(focuser.Connected);
     }
 

@@ -24,6 +24,7 @@ internal sealed class ManagementApi(AlpacaHostOptions options, DeviceRegistry de
                 Answer(exchange, static (json, api) => api.WriteDevices(json));
                 return true;
             case "/openapi/v1.json":
+                exchange.Page = PageKind.Management;
                 RequestRouter.RequireGet(exchange.Http.Request);
                 exchange.SendText(200, JsonReply.ContentType, OpenApiDocument.Bytes);
                 return true;
@@ -34,6 +35,7 @@ internal sealed class ManagementApi(AlpacaHostOptions options, DeviceRegistry de
 
     private void Answer(AlpacaExchange exchange, Action<Utf8JsonWriter, ManagementApi> write)
     {
+        exchange.Page = PageKind.Management;
         RequestRouter.RequireGet(exchange.Http.Request);
         exchange.ReadQuery();
         exchange.Send(this, write);

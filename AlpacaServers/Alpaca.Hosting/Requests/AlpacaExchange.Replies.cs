@@ -4,7 +4,6 @@ using System.Text.Json;
 using Alpaca.Contract;
 using Alpaca.Contract.Description;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Alpaca.Hosting;
 
@@ -108,7 +107,7 @@ internal sealed partial class AlpacaExchange
         if (_http.Response.HasStarted)
         {
             // Part of an image has left already: a broken connection is the only way to say that the rest will not follow.
-            options.Log.LogWarning(cause, "The reply to {Method} {Path} broke off.", _http.Request.Method, _http.Request.Path);
+            HostLog.BrokenOff(options.Log, cause, _http.Request.Method, _http.Request.Path.Value!);
             meter.Refuse(Refusal.BrokenOff);
             _http.Abort();
             return;
@@ -131,7 +130,7 @@ internal sealed partial class AlpacaExchange
                 SendError(number, message);
                 break;
             default:
-                options.Log.LogError(cause, "{Method} {Path} failed.", _http.Request.Method, _http.Request.Path);
+                HostLog.Failed(options.Log, cause, _http.Request.Method, _http.Request.Path.Value!);
                 meter.Refuse(Refusal.ServerFailure);
                 Refuse(StatusCodes.Status500InternalServerError, "The server failed to answer; its log says why.");
                 break;

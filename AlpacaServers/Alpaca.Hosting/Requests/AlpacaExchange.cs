@@ -51,6 +51,12 @@ internal sealed partial class AlpacaExchange(AlpacaHostOptions options, ServerMe
     /// <summary>What the request is for, if not for a device.</summary>
     public PageKind Page { get; set; }
 
+    /// <summary>The last Host header of this connection that was found to be this server's.</summary>
+    public string? KnownHost { get; set; }
+
+    /// <summary>The place of the credential that this connection has shown; -1 before it has.</summary>
+    public int Credential { get; set; } = -1;
+
     /// <summary>Counts the request and lets go of it.</summary>
     public void End()
     {

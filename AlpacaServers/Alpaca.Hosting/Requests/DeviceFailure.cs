@@ -17,7 +17,7 @@ internal static class DeviceFailure
             return (expected.Number, expected.Message.Length > 0 ? expected.Message : expected.Error.ToString());
         if (cause is OperationCanceledException)
             return ((int)AlpacaError.OperationCancelled, $"{device.Name} was interrupted; the server is stopping or the operation was cancelled.");
-        log.LogError(cause, "{Device}: {Method} {Path} failed.", device.Name, request.Method, request.Path);
+        HostLog.DeviceFailed(log, cause, device.Name, request.Method, request.Path.Value!);
         return ((int)AlpacaError.Driver, cause is IOException or TimeoutException or SocketException or UnauthorizedAccessException
             ? $"{device.Name} failed: {cause.Message}"
             : $"{device.Name} failed unexpectedly ({cause.GetType().Name}); the server's log says more.");

@@ -4,18 +4,25 @@ using Microsoft.AspNetCore.Http;
 namespace Alpaca.Hosting;
 
 /// <summary>The one routing step: from the path's spans to the generated handler of a device's member, or to one of the few other pages.</summary>
-internal sealed class RequestRouter(DeviceRegistry devices, OriginCheck origins, ManagementApi management, SetupPages setup)
+internal sealed class RequestRouter(DeviceRegistry devices, RequestGate gate, ManagementApi management, ObservationPages observation, SetupPages setup)
 {
     private const string DeviceApi = "/api/v1/";
 
     public ValueTask RouteAsync(AlpacaExchange exchange)
     {
+        gate.Admit(exchange);
         var path = exchange.Http.Request.Path.Value.AsSpan();
         if (path.StartsWith(DeviceApi, StringComparison.Ordinal))
             return RouteDeviceAsync(exchange, path[DeviceApi.Length..]);
-        if (management.TryAnswer(exchange, path))
+        if (management.TryAnswer(exchange, path) || observation.TryAnswer(exchange, path))
             return default;
-        return setup.TryAnswer(exchange, path, out var page) ? page : throw NotFound(
+        if (setup.TryAnswer(exchange, path, out var page))
+        {
+            exchange.Page = PageKind.Setup;
+            return page;
+        }
+
+        throw NotFound(
             $"There is nothing at {Shown(path)}. Devices are at {DeviceApi}<type>/<number>/<member>, this server's pages at /setup, its description at /openapi/v1.json.");
     }
 
@@ -64,9 +71,8 @@ internal sealed class RequestRouter(DeviceRegistry devices, OriginCheck origins,
         throw WrongVerb(request.Method, handlers switch { { Put: null } => "GET", { Get: null } => "PUT", _ => "GET, PUT" });
     }
 
-    private ValueTask PutAsync(AlpacaExchange exchange, RegisteredDevice device, MemberHandler put)
+    private static ValueTask PutAsync(AlpacaExchange exchange, RegisteredDevice device, MemberHandler put)
     {
-        origins.Require(exchange.Http.Request);
         var form = FormBody.ReadAsync(exchange.Http.Request);
         return form.IsCompletedSuccessfully ? Go(form.Result) : Awaited(form);
 
