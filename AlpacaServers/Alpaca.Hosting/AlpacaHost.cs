@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -23,6 +24,7 @@ public sealed class AlpacaHost : IAsyncDisposable
     private readonly ServerMeter _meter = new();
     private readonly ConnectionGate _connections;
     private readonly DeviceWatch _watch;
+    private readonly IHost? _services;
     private readonly KestrelServer _server;
     private readonly AlpacaApplication _application;
     private DiscoveryResponder? _discovery;
@@ -37,6 +39,7 @@ public sealed class AlpacaHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(devices);
         _options = options;
         _connections = new ConnectionGate(options.MaxConnections, options.MaxConnectionsPerAddress, options.Certificate is not null, _meter, options.Log);
+        _services = options.Certificate is null ? null : KestrelServices.Create(options.Loggers);
         _watch = new DeviceWatch(devices, options.Log, TimeProvider.System);
         var metrics = new MetricsText(_watch, _meter, _connections, () => _discovery?.Counters, options.Version);
         var credentials = options.Credentials.Count == 0 ? null : new CredentialCheck(options.Credentials, new AttemptLimiter(TimeProvider.System), options.Log);
@@ -51,7 +54,7 @@ public sealed class AlpacaHost : IAsyncDisposable
             _meter,
             _stopping.Token);
         _server = new KestrelServer(
-            Options.Create(Configure(options, _connections)),
+            Options.Create(Configure(options, _connections, _services)),
             new SocketTransportFactory(Options.Create(new SocketTransportOptions()), options.Loggers),
             options.Loggers);
     }
@@ -100,12 +103,15 @@ public sealed class AlpacaHost : IAsyncDisposable
     {
         await StopAsync();
         _server.Dispose();
+        _services?.Dispose();
         _stopping.Dispose();
     }
 
-    private static KestrelServerOptions Configure(AlpacaHostOptions options, ConnectionGate connections)
+    private static KestrelServerOptions Configure(AlpacaHostOptions options, ConnectionGate connections, IHost? services)
     {
-        var kestrel = new KestrelServerOptions { AddServerHeader = false, ApplicationServices = new KestrelServices(options.Loggers) };
+        var kestrel = new KestrelServerOptions { AddServerHeader = false };
+        if (services is not null)
+            kestrel.ApplicationServices = services.Services;
         var limits = kestrel.Limits;
 
         // The gate keeps to the limit; this one only bounds those that it is turning away.

@@ -35,8 +35,8 @@ internal static partial class HostLog
     [LoggerMessage(1101, LogLevel.Information, "First connection from {Address}")]
     public static partial void ClientSeen(ILogger log, IPAddress address);
 
-    [LoggerMessage(1102, LogLevel.Warning, "Wrong credentials from {Address}, {Failures} in a row")]
-    public static partial void WrongCredentials(ILogger log, IPAddress address, int failures);
+    [LoggerMessage(1102, LogLevel.Warning, "Wrong credentials from {Address}")]
+    public static partial void WrongCredentials(ILogger log, IPAddress address);
 
     [LoggerMessage(1103, LogLevel.Warning, "Too many wrong credentials from {Address}: no new ones are looked at for a while")]
     public static partial void TooManyAttempts(ILogger log, IPAddress address);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Alpaca.Server.Logging;
 using Alpaca.Simulators.Weather;
 
 namespace Alpaca.Server;
@@ -9,7 +10,7 @@ internal static class CommandLine
     private const string Description = """
         Publishes devices over ASCOM Alpaca. Without a configuration: ten simulated devices in one observatory, each with device number 0.
 
-        Prints "listening on http://HOST:PORT" when it is ready to answer, and ends cleanly on SIGTERM or Ctrl-C.
+        Prints "listening on http://HOST:PORT" when it is ready to answer, with TLS also the certificate's fingerprint, and ends cleanly on SIGTERM or Ctrl-C.
 
         Example:
           alpaca-server --port 11111 --weather "rain-at 01:00" --seed 7
@@ -34,13 +35,15 @@ internal static class CommandLine
         var state = new Option<DirectoryInfo?>("--state") { Description = "Where the devices' unique ids are kept. [default: $XDG_STATE_HOME/alpaca]", HelpName = "DIR" };
         var site = new Option<string?>("--site") { Description = "Site by name, or latitude,longitude,elevation. [default: mauna-loa]", HelpName = "SITE" };
         var lifeline = new Option<bool>("--until-stdin-closes") { Description = "End when standard input closes: for a program that starts a server of its own." };
+        var format = new Option<LogFormat?>("--log-format") { Description = "How the log on standard error looks: text or json. [default: text]", HelpName = "FORMAT" };
+        var level = new Option<LogThreshold?>("--log-level") { Description = "What is logged: debug, info, warning, error or none. [default: info]", HelpName = "LEVEL" };
         foreach (var range in new[] { port, discovery })
             range.Validators.Add(r =>
             {
                 if (r.GetValueOrDefault<int?>() is < 0 or > 65535)
                     r.AddError($"{range.Name} must be 0 to 65535.");
             });
-        var command = new RootCommand(Description) { config, host, port, discovery, clock, seed, weather, state, site, lifeline };
+        var command = new RootCommand(Description) { config, host, port, discovery, clock, seed, weather, state, site, format, level, lifeline };
         command.SetAction(async (parsed, cancel) =>
         {
             try
@@ -51,7 +54,7 @@ internal static class CommandLine
                     simulation = simulation with { Site = SiteNames.Parse(place) };
                 if (parsed.GetValue(weather) is { Length: > 0 } words)
                     simulation = simulation with { Weather = ConfigurationFile.Weather(string.Join(' ', words)) };
-                var server = configuration.Sections.Server;
+                var (server, logging) = (configuration.Sections.Server, configuration.Sections.Logging);
                 configuration = configuration with
                 {
                     Sections = configuration.Sections with
@@ -62,6 +65,7 @@ internal static class CommandLine
                             Port = parsed.GetValue(port) ?? server.Port,
                             DiscoveryPort = parsed.GetValue(discovery) ?? server.DiscoveryPort,
                         },
+                        Logging = logging with { Format = parsed.GetValue(format) ?? logging.Format, Level = parsed.GetValue(level) ?? logging.Level },
                     },
                     Simulation = simulation with { Seed = parsed.GetValue(seed) ?? simulation.Seed },
                 };

@@ -5,6 +5,7 @@ using Alpaca.Devices.Drivers;
 using Alpaca.Devices.Links;
 using Alpaca.Discovery;
 using Alpaca.Hosting;
+using Alpaca.Server.Logging;
 using Alpaca.Simulators;
 using Microsoft.Extensions.Logging;
 
@@ -19,14 +20,13 @@ internal sealed class ServerRun(ServerConfiguration configuration, string? clock
     {
         try
         {
+            var sections = configuration.Sections;
             using var shared = clockFile is null ? null : AcceleratedClock.Open(clockFile);
             TimeProvider clock = shared is null ? TimeProvider.System : shared;
-            using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Warning)
-                .AddSimpleConsole(console => console.SingleLine = true)
-                .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+            using var loggers = ServerLog.Create(sections.Logging.Format, sections.Logging.Level, clock);
             var registry = new DeviceRegistry();
             Publish(registry, clock, loggers);
-            var host = new AlpacaHost(
+            var options = sections.Security.Apply(
                 new AlpacaHostOptions
                 {
                     Host = Server.Host,
@@ -36,12 +36,17 @@ internal sealed class ServerRun(ServerConfiguration configuration, string? clock
                     Location = Server.Location ?? configuration.Simulation.Site.Name,
                     Clock = clock,
                     Loggers = loggers,
+                    HasMetrics = sections.Metrics.Enabled,
                 },
-                registry);
+                stateDirectory ?? DefaultStateDirectory());
+            using var certificate = options.Certificate;
+            var host = new AlpacaHost(options, registry);
             await using (host)
             {
                 await host.StartAsync(stop);
                 await output.WriteLineAsync($"listening on {host.Address.GetLeftPart(UriPartial.Authority)}");
+                if (certificate is not null)
+                    await output.WriteLineAsync($"certificate {certificate.Fingerprint}");
                 await output.FlushAsync(CancellationToken.None);
                 await UntilAsync(stop);
                 await host.StopAsync();

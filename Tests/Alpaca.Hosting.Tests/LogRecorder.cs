@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Alpaca.Hosting.Tests;
 
 /// <summary>Keeps what the server logs.</summary>
-internal sealed class LogRecorder : ILoggerFactory, ILogger
+/// <param name="level">The least serious that is kept.</param>
+internal sealed class LogRecorder(LogLevel level = LogLevel.Warning) : ILoggerFactory, ILogger
 {
     public ConcurrentQueue<(string Message, Exception? Cause)> Entries { get; } = [];
 
@@ -15,7 +16,7 @@ internal sealed class LogRecorder : ILoggerFactory, ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= level;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {

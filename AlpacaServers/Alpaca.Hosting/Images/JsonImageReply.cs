@@ -17,8 +17,10 @@ internal static class JsonImageReply
     /// <summary>The longest a number gets, with the brackets and the comma around it.</summary>
     private const int LongestElement = 16;
 
-    public static async ValueTask SendAsync(AlpacaExchange exchange, ImageArray image)
+    /// <returns>The bytes sent.</returns>
+    public static async ValueTask<long> SendAsync(AlpacaExchange exchange, ImageArray image)
     {
+        var sent = 0L;
         // Refuses what no reply could carry while there is still time for an error.
         _ = ImageColumns.SmallestType(image);
         exchange.Http.Response.ContentType = JsonReply.ContentType;
@@ -37,8 +39,11 @@ internal static class JsonImageReply
                 for (var i = 0; i < columns; i++)
                 {
                     WriteColumn(body, elements.AsSpan(i * columnLength, columnLength), image.Planes, isFirst: column + i == 0);
-                    if (body.UnflushedBytes >= BlockElements && (await body.FlushAsync(CancellationToken.None)).IsCompleted)
-                        return;
+                    if (body.UnflushedBytes < BlockElements)
+                        continue;
+                    sent += body.UnflushedBytes;
+                    if ((await body.FlushAsync(CancellationToken.None)).IsCompleted)
+                        return sent;
                 }
             }
         }
@@ -50,6 +55,7 @@ internal static class JsonImageReply
         WriteText(
             body,
             $"],\"ClientTransactionID\":{exchange.ClientTransactionID},\"ServerTransactionID\":{exchange.ServerTransactionID},\"ErrorNumber\":0,\"ErrorMessage\":\"\"}}");
+        return sent + body.UnflushedBytes;
     }
 
     private static void WriteColumn(PipeWriter body, ReadOnlySpan<int> column, int planes, bool isFirst)

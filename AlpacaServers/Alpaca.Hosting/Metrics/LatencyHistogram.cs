@@ -14,6 +14,9 @@ internal sealed class LatencyHistogram
     /// <summary>The sum of all durations, seconds.</summary>
     public double Sum => Volatile.Read(ref _sum) / (double)TimeProvider.System.TimestampFrequency;
 
+    /// <summary>True as long as nothing has been counted.</summary>
+    public bool IsEmpty => Sum == 0;
+
     /// <summary>Counts one duration, in timestamp units of the system's clock.</summary>
     public void Record(long duration)
     {

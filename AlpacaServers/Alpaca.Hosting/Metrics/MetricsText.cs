@@ -69,10 +69,11 @@ internal sealed partial class MetricsText(
         text.Histogram("alpaca_request_duration_seconds", "From the request's headers to the end of the reply, for reads, writes (and commands) and images.");
         foreach (var (device, _) in devices)
         {
-            text.Sample(device.Meter.Reads, ("device_type", device.DeviceType), ("device_number", Number(device)), ("kind", "read"));
-            text.Sample(device.Meter.Writes, ("device_type", device.DeviceType), ("device_number", Number(device)), ("kind", "write"));
-            if (device.Device is ICamera)
-                text.Sample(device.Meter.Images, ("device_type", device.DeviceType), ("device_number", Number(device)), ("kind", "image"));
+            foreach (var (kind, durations) in ((string, LatencyHistogram)[])[("read", device.Meter.Reads), ("write", device.Meter.Writes), ("image", device.Meter.Images)])
+            {
+                if (!durations.IsEmpty)
+                    text.Sample(durations, ("device_type", device.DeviceType), ("device_number", Number(device)), ("kind", kind));
+            }
         }
     }
 

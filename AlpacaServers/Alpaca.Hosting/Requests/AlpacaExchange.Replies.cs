@@ -76,8 +76,15 @@ internal sealed partial class AlpacaExchange
     public async ValueTask ReplyImageArrayAsync(ValueTask<ImageArray> result)
     {
         using var image = await result ?? throw Nothing();
-        await (WantsImageBytes ? ImageBytesReply.SendAsync(this, image) : JsonImageReply.SendAsync(this, image));
-        Device?.Meter.RecordImage(_http.Response.ContentLength ?? 0);
+        if (WantsImageBytes)
+        {
+            await ImageBytesReply.SendAsync(this, image);
+            Device?.Meter.RecordImage(_http.Response.ContentLength ?? 0);
+        }
+        else
+        {
+            Device?.Meter.RecordImage(await JsonImageReply.SendAsync(this, image));
+        }
     }
 
     /// <summary>Sends a reply of the standard's shape whose Value is written by <paramref name="write"/>.</summary>

@@ -72,8 +72,9 @@ internal sealed class CredentialCheck(IReadOnlyList<ClientCredential> credential
             };
         }
 
-        HostLog.WrongCredentials(log, address, failures);
-        if (failures == AttemptLimiter.Burst)
+        if (failures == 1)
+            HostLog.WrongCredentials(log, address);
+        else if (failures == AttemptLimiter.Burst)
             HostLog.TooManyAttempts(log, address);
         throw Unauthenticated("The credentials are not right. Check the token, or name and password.", Refusal.WrongCredentials, exchange);
     }

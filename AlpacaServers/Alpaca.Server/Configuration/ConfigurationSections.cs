@@ -13,4 +13,13 @@ internal sealed record ConfigurationSections
 
     [Option("What the simulators have in common.")]
     public SimulationSection Simulation { get; init; } = new();
+
+    [Option("Who may use the server, by what names and how safely.")]
+    public SecuritySection Security { get; init; } = new();
+
+    [Option("Numbers for Prometheus.")]
+    public MetricsSection Metrics { get; init; } = new();
+
+    [Option("What goes to standard error, and how.")]
+    public LoggingSection Logging { get; init; } = new();
 }
