@@ -21,7 +21,10 @@ internal sealed class RunningServer : IAsyncDisposable
     public Task<string> Errors => _errors;
 
     /// <summary>Starts the server and waits for its first line, or for its end.</summary>
-    public static async Task<RunningServer> StartAsync(params string[] arguments)
+    public static Task<RunningServer> StartAsync(params string[] arguments) => StartAsync(new Dictionary<string, string>(), arguments);
+
+    /// <inheritdoc cref="StartAsync(string[])"/>
+    public static async Task<RunningServer> StartAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var folder = Directory.CreateTempSubdirectory("alpaca-server-").FullName;
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder };
@@ -29,6 +32,8 @@ internal sealed class RunningServer : IAsyncDisposable
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         start.Environment["XDG_STATE_HOME"] = folder;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         var server = new RunningServer(Process.Start(start)!, folder);
         using var deadline = new CancellationTokenSource(Deadline);
         server.FirstLine = await server._process.StandardOutput.ReadLineAsync(deadline.Token) ?? "";

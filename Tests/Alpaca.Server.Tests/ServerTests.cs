@@ -192,7 +192,7 @@ public sealed class ServerTests : IDisposable
     /// <summary>A configuration that needs no star catalogue, so that these tests run anywhere.</summary>
     private static string NoStars => Path.Combine(AppContext.BaseDirectory, "no-stars.yaml");
 
-    private static string FreeUdpPort()
+    internal static string FreeUdpPort()
     {
         using var socket = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
         return ((IPEndPoint)socket.Client.LocalEndPoint!).Port.ToString(CultureInfo.InvariantCulture);
