@@ -12,9 +12,6 @@ namespace Alpaca.Devices;
 /// </remarks>
 public abstract class DeviceBase(DeviceIdentity identity, TimeProvider clock)
 {
-    /// <summary>How long the hardware may take to answer when it is opened or closed.</summary>
-    protected static readonly TimeSpan ConnectionDeadline = TimeSpan.FromSeconds(30);
-
     private ConnectionState _connection = new(Wanted: false, Connected: false, Work: null, Fault: null);
 
     /// <summary>Who the device is.</summary>
@@ -23,8 +20,14 @@ public abstract class DeviceBase(DeviceIdentity identity, TimeProvider clock)
     /// <summary>The one source of time.</summary>
     protected TimeProvider Clock { get; } = clock;
 
+    /// <summary>How long the hardware may take to answer when it is opened or closed, on the clock.</summary>
+    protected virtual TimeSpan ConnectionDeadline => TimeSpan.FromSeconds(30);
+
+    /// <summary>Why a connected device cannot reach its hardware now; null while it can. Meanwhile it counts as not connected.</summary>
+    protected virtual AlpacaException? Outage => null;
+
     /// <summary>True while the device is connected to its hardware.</summary>
-    protected bool IsConnected => Volatile.Read(ref _connection).Connected;
+    protected bool IsConnected => Volatile.Read(ref _connection).Connected && Outage is null;
 
     public ValueTask ConnectAsync(CancellationToken cancel = default)
     {
@@ -61,7 +64,10 @@ public abstract class DeviceBase(DeviceIdentity identity, TimeProvider clock)
 
     public ValueTask<string> DriverVersionAsync(CancellationToken cancel = default) => new(Identity.DriverVersion);
 
-    /// <summary>Opens the hardware. What it throws is reported by Connecting until the next attempt.</summary>
+    /// <summary>
+    /// Opens the hardware. What it throws is reported by Connecting until the next attempt. Called again for a device that is connected and suffers an
+    /// <see cref="Outage"/>, when a client connects it once more.
+    /// </summary>
     protected virtual ValueTask OpenAsync(CancellationToken cancel) => default;
 
     /// <summary>Lets go of the hardware.</summary>
@@ -71,7 +77,7 @@ public abstract class DeviceBase(DeviceIdentity identity, TimeProvider clock)
     protected void EnsureConnected()
     {
         if (!IsConnected)
-            throw AlpacaException.NotConnected(Identity.Name);
+            throw Outage ?? AlpacaException.NotConnected(Identity.Name);
     }
 
     private void ThrowIfFailed(ConnectionState state)
@@ -90,7 +96,7 @@ public abstract class DeviceBase(DeviceIdentity identity, TimeProvider clock)
                 if (Swap(seen, seen with { Wanted = connected }))
                     return underWay;
             }
-            else if (seen.Connected == connected)
+            else if (seen.Connected == connected && !(connected && Outage is not null))
             {
                 if (Swap(seen, seen with { Wanted = connected, Fault = null }))
                     return Task.CompletedTask;
@@ -109,6 +115,8 @@ public abstract class DeviceBase(DeviceIdentity identity, TimeProvider clock)
 
     private async Task FollowWishesAsync(TaskCompletionSource done)
     {
+        if (Volatile.Read(ref _connection) is { Connected: true, Wanted: true })
+            await MendAsync();
         while (true)
         {
             var seen = Volatile.Read(ref _connection);
@@ -124,9 +132,25 @@ public abstract class DeviceBase(DeviceIdentity identity, TimeProvider clock)
         }
     }
 
+    /// <summary>Tries to end an outage. The device stays connected if that fails, and goes on looking for its hardware.</summary>
+    private async Task MendAsync()
+    {
+        var fault = await TryAsync(connected: true);
+        Change(seen => seen with { Fault = fault });
+    }
+
     private async Task MoveToAsync(bool connected)
     {
-        Exception? fault = null;
+        var fault = await TryAsync(connected);
+
+        // A failed opening gives up the wish it served; a failed closing leaves nothing to be connected to.
+        Change(seen => fault is null
+            ? seen with { Connected = connected, Fault = null }
+            : seen with { Connected = false, Wanted = seen.Wanted != connected && seen.Wanted, Fault = fault });
+    }
+
+    private async Task<Exception?> TryAsync(bool connected)
+    {
         try
         {
             using var deadline = new CancellationTokenSource(ConnectionDeadline, Clock);
@@ -134,17 +158,14 @@ public abstract class DeviceBase(DeviceIdentity identity, TimeProvider clock)
         }
         catch (OperationCanceledException e)
         {
-            fault = new TimeoutException($"no answer within {ConnectionDeadline.TotalSeconds:0} s. Check its power and cable.", e);
+            return new TimeoutException($"no answer within {ConnectionDeadline.TotalSeconds:0} s. Check its power and cable.", e);
         }
         catch (Exception e)
         {
-            fault = e;
+            return e;
         }
 
-        // A failed opening gives up the wish it served; a failed closing leaves nothing to be connected to.
-        Change(seen => fault is null
-            ? seen with { Connected = connected, Fault = null }
-            : seen with { Connected = false, Wanted = seen.Wanted != connected && seen.Wanted, Fault = fault });
+        return null;
     }
 
     private void Change(Func<ConnectionState, ConnectionState> change)

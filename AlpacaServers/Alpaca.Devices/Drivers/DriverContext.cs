@@ -20,4 +20,7 @@ public sealed record DriverContext(DeviceIdentity Identity, TimeProvider Clock, 
 
     /// <summary>What the devices of this server stand on together.</summary>
     public SharedParts Shared { get; init; } = new();
+
+    /// <summary>Where recordings go that are switched on at run time.</summary>
+    public string RecordFolder { get; init; } = Path.Combine(Path.GetTempPath(), "alpaca-wire");
 }
