@@ -26,7 +26,7 @@ public static class AartfaacFits
         var header = new FitsHeader(first.Header.Where(card => card.Keyword is not "RESTFREQ"));
         for (var i = 0; i < images.Count; i++)
         {
-            images[i].ToRows().CopyTo(cube, i * plane);
+            images[i].CopyRows(cube.AsSpan(i * plane, plane));
             if (images[i].RestFrequency is { } frequency)
                 header.Set($"FREQ{i + 1}", frequency, $"[Hz] RESTFREQ of plane {i + 1}");
         }

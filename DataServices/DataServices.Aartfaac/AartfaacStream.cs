@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 
 namespace DataServices.Aartfaac;
@@ -14,6 +15,7 @@ public sealed class AartfaacStream : IAsyncDisposable
     private readonly Channel<ImageGroup> _groups;
     private readonly ImageGrouper _grouper;
     private readonly CancellationTokenSource _stop = new();
+    private readonly Meter _meter;
     private readonly Lock _lock = new();
     private readonly Task _work;
     private long _dropped;
@@ -21,7 +23,7 @@ public sealed class AartfaacStream : IAsyncDisposable
     private AartfaacStream(IReadOnlyList<AartfaacEndpoint> endpoints, StreamOptions options)
     {
         _options = options;
-        _grouper = new ImageGrouper(endpoints.Count, options.Grouping);
+        _grouper = new ImageGrouper(endpoints.Count, options.Grouping with { MaxWait = options.Grouping.MaxWait ?? 2 * options.Cadence });
         _groups = Channel.CreateBounded<ImageGroup>(
             new BoundedChannelOptions(options.GroupCapacity)
             {
@@ -34,6 +36,7 @@ public sealed class AartfaacStream : IAsyncDisposable
             },
             Drop);
         _receivers = [.. endpoints.Select((endpoint, index) => new SubbandReceiver(index, endpoint, options, _images.Writer))];
+        _meter = StreamMeter.Of(this);
         _work = WorkAsync();
     }
 
@@ -60,7 +63,7 @@ public sealed class AartfaacStream : IAsyncDisposable
         lock (_lock)
         {
             return new StreamStatus(
-                [.. _receivers.Select(receiver => receiver.Status(now))], _grouper.Complete, _grouper.Partial, _grouper.Late, _grouper.Duplicates,
+                [.. _receivers.Select((receiver, index) => receiver.Status(now, _grouper.Gaps[index]))], _grouper.Complete, _grouper.Partial, _grouper.Late, _grouper.Duplicates,
                 Interlocked.Read(ref _dropped), _groups.Reader.Count);
         }
     }
@@ -70,6 +73,7 @@ public sealed class AartfaacStream : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _work;
+        _meter.Dispose();
         foreach (var receiver in _receivers)
             receiver.Dispose();
         _stop.Dispose();

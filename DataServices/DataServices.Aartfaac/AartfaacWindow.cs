@@ -10,6 +10,7 @@ namespace DataServices.Aartfaac;
 /// </summary>
 public sealed class AartfaacWindow : IDisposable
 {
+    private const int Tile = 32;
     private readonly int _pixelBytes;
     private byte[]? _buffer;
 
@@ -72,17 +73,35 @@ public sealed class AartfaacWindow : IDisposable
     /// <summary>The pixels row by row, for a FITS file or a picture; a copy.</summary>
     public float[] ToRows()
     {
+        var rows = new float[Width * Height];
+        CopyRows(rows);
+        return rows;
+    }
+
+    /// <summary>Copies the pixels row by row.</summary>
+    /// <param name="rows">At least NAXIS1 * NAXIS2 long.</param>
+    public void CopyRows(Span<float> rows)
+    {
         var pixels = Pixels;
         if (Order == PixelOrder.RowMajor)
-            return pixels.ToArray();
-        var rows = new float[pixels.Length];
-        for (var x = 0; x < Width; x++)
         {
-            for (var y = 0; y < Height; y++)
-                rows[y * Width + x] = pixels[x * Height + y];
+            pixels.CopyTo(rows);
+            return;
         }
 
-        return rows;
+        // In squares that fit into the cache: one side is read along, the other written along.
+        for (var x0 = 0; x0 < Width; x0 += Tile)
+        {
+            for (var y0 = 0; y0 < Height; y0 += Tile)
+            {
+                int xEnd = Math.Min(x0 + Tile, Width), yEnd = Math.Min(y0 + Tile, Height);
+                for (var y = y0; y < yEnd; y++)
+                {
+                    for (var x = x0; x < xEnd; x++)
+                        rows[y * Width + x] = pixels[x * Height + y];
+                }
+            }
+        }
     }
 
     /// <summary>CRC-32 of the pixels as sent.</summary>

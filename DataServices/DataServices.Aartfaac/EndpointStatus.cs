@@ -10,11 +10,12 @@ namespace DataServices.Aartfaac;
 /// <param name="LastStamp">Newest DATE-OBS.</param>
 /// <param name="LastArrival">When the newest window came.</param>
 /// <param name="Latency">From its DATE-OBS to its arrival.</param>
+/// <param name="Gaps">Time steps given out without this subband.</param>
 /// <param name="IsSilent">Whether it has been silent for longer than it should.</param>
 /// <param name="LastError">Why the last connection ended, in words.</param>
 public sealed record EndpointStatus(
     AartfaacEndpoint Endpoint, bool IsConnected, long Connections, long Windows, long Bytes, IReadOnlyDictionary<WindowRejection, long> Rejected,
-    DateTimeOffset? LastStamp, DateTimeOffset? LastArrival, TimeSpan? Latency, bool IsSilent, string? LastError)
+    DateTimeOffset? LastStamp, DateTimeOffset? LastArrival, TimeSpan? Latency, long Gaps, bool IsSilent, string? LastError)
 {
     /// <summary>Connections made after the first.</summary>
     public long Reconnects => Math.Max(0, Connections - 1);
@@ -33,4 +34,10 @@ public sealed record StreamStatus(
 {
     /// <summary>Whether an expected subband is silent.</summary>
     public bool IsDegraded => Endpoints.Any(endpoint => endpoint.IsSilent);
+
+    /// <summary>Health in a sentence: which subbands are silent, and why as far as it is known.</summary>
+    public string Health => IsDegraded
+        ? "degraded: " + string.Join(
+            "; ", Endpoints.Where(endpoint => endpoint.IsSilent).Select(endpoint => $"{endpoint.Endpoint} is silent{(endpoint.LastError is { } why ? $" ({why})" : "")}"))
+        : "healthy";
 }

@@ -38,8 +38,8 @@ public sealed record GroupingOptions
 {
     public GroupingPolicy Policy { get; init; } = GroupingPolicy.Keyed;
 
-    /// <summary>How long after its first image a group waits for the others.</summary>
-    public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>How long after its first image a group waits for the others; null: two cadences of a live stream, for ever when there is none.</summary>
+    public TimeSpan? MaxWait { get; init; }
 
     /// <summary>A group is given out when more than so many newer time steps have been seen.</summary>
     public int MaxOpenGroups { get; init; } = 4;

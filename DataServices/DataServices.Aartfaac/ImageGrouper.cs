@@ -11,6 +11,7 @@ public sealed class ImageGrouper
     private readonly GroupingOptions _options;
     private readonly List<OpenGroup> _open = [];
     private readonly SortedSet<DateTimeOffset> _given = [];
+    private readonly long[] _gaps;
     private DateTimeOffset _forgotten = DateTimeOffset.MinValue;
 
     /// <param name="expected">Number of endpoints that make a group complete.</param>
@@ -21,6 +22,7 @@ public sealed class ImageGrouper
         _expected = expected;
         _options = options ?? new GroupingOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.MaxOpenGroups, 1);
+        _gaps = new long[expected];
     }
 
     /// <summary>Complete groups given out.</summary>
@@ -35,8 +37,11 @@ public sealed class ImageGrouper
     /// <summary>Images that came twice.</summary>
     public long Duplicates { get; private set; }
 
+    /// <summary>Time steps given out without an image of an endpoint, by the endpoint's index.</summary>
+    public IReadOnlyList<long> Gaps => _gaps;
+
     /// <summary>When the oldest open group has waited long enough; null when none is open.</summary>
-    public DateTimeOffset? Deadline => _options.Policy == GroupingPolicy.Keyed && _open.Count > 0 ? _open.Min(group => group.Since) + _options.MaxWait : null;
+    public DateTimeOffset? Deadline => _options is { Policy: GroupingPolicy.Keyed, MaxWait: { } wait } && _open.Count > 0 ? _open.Min(group => group.Since) + wait : null;
 
     /// <summary>Images waiting in open groups.</summary>
     public int Waiting => _open.Sum(group => group.Images.Count);
@@ -58,9 +63,9 @@ public sealed class ImageGrouper
     public IReadOnlyList<ImageGroup> Expire(DateTimeOffset now)
     {
         var due = new List<ImageGroup>();
-        if (_options.Policy == GroupingPolicy.Keyed)
+        if (_options is { Policy: GroupingPolicy.Keyed, MaxWait: { } wait })
         {
-            foreach (var group in _open.Where(group => now - group.Since >= _options.MaxWait).OrderBy(group => group.Stamp).ToList())
+            foreach (var group in _open.Where(group => now - group.Since >= wait).OrderBy(group => group.Stamp).ToList())
                 Give(group, GroupReason.Timeout, due);
         }
 
@@ -139,7 +144,10 @@ public sealed class ImageGrouper
     private void Give(OpenGroup group, GroupReason reason, List<ImageGroup> due)
     {
         _open.Remove(group);
-        var isComplete = group.Images.Select(image => image.Endpoint).Distinct().Count() == _expected;
+        var missing = Enumerable.Range(0, _expected).Where(endpoint => !group.Images.Exists(image => image.Endpoint == endpoint)).ToList();
+        foreach (var endpoint in missing)
+            _gaps[endpoint]++;
+        var isComplete = missing.Count == 0;
         if (isComplete)
             Complete++;
         else

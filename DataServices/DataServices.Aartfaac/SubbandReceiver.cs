@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Net.Sockets;
 using System.Threading.Channels;
 
@@ -7,10 +6,6 @@ namespace DataServices.Aartfaac;
 /// <summary>Receives one subband: connects, reads windows, and connects again when that ends. Fails on its own.</summary>
 internal sealed class SubbandReceiver : IDisposable
 {
-    private static readonly Meter _meter = new("DataServices.Aartfaac");
-    private static readonly Counter<long> _windowsRead = _meter.CreateCounter<long>("aartfaac.windows");
-    private static readonly Counter<long> _windowsRejected = _meter.CreateCounter<long>("aartfaac.windows_rejected");
-    private static readonly Counter<long> _connects = _meter.CreateCounter<long>("aartfaac.connections");
     private readonly Lock _lock = new();
     private readonly StreamOptions _options;
     private readonly ChannelWriter<SubbandImage> _target;
@@ -78,14 +73,14 @@ internal sealed class SubbandReceiver : IDisposable
         }
     }
 
-    public EndpointStatus Status(DateTimeOffset now)
+    public EndpointStatus Status(DateTimeOffset now, long gaps)
     {
         lock (_lock)
         {
             var isSilent = now - (_lastArrival ?? _begun) > _options.Cadence * _options.SilentCadences;
             return new EndpointStatus(
                 Endpoint, _isConnected, _connections, _windows, _bytes, new Dictionary<WindowRejection, long>(_rejected), _lastStamp, _lastArrival,
-                _lastArrival - _lastStamp, isSilent, _lastError);
+                _lastArrival - _lastStamp, gaps, isSilent, _lastError);
         }
     }
 
@@ -114,29 +109,35 @@ internal sealed class SubbandReceiver : IDisposable
             _connections++;
         }
 
-        _connects.Add(1, Tag);
         await using var stream = new NetworkStream(socket, ownsSocket: false);
-        var reader = new WindowReader(stream, Endpoint.ToString(), _options.Limits, _options.Order);
-        while (await ReadAsync(reader, cancel) is { } read)
+        using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        // The socket itself knows only the computer's time.
+        var limit = _options.IdleTimeout > TimeSpan.Zero ? _options.IdleTimeout : Timeout.InfiniteTimeSpan;
+        await using var timer = _options.Clock.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), idle, limit, Timeout.InfiniteTimeSpan);
+        var reader = new WindowReader(stream, Endpoint.ToString(), _options.Limits, _options.Order, () => timer.Change(limit, Timeout.InfiniteTimeSpan));
+        while (true)
+        {
+            if (await ReadAsync(reader, idle.Token, cancel) is not { } read)
+                break;
+            // A consumer that makes the sender wait is not the sender's silence.
+            timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             await TakeAsync(read, cancel);
+            timer.Change(limit, Timeout.InfiniteTimeSpan);
+        }
+
         Ended($"{Endpoint}: the server closed the connection.");
     }
 
-    private async Task<WindowRead?> ReadAsync(WindowReader reader, CancellationToken cancel)
+    private async Task<WindowRead?> ReadAsync(WindowReader reader, CancellationToken idle, CancellationToken cancel)
     {
         var before = reader.BytesRead;
-        using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        // A timer per window, moved on by the clock: the socket itself knows only the computer's.
-        await using var timer = _options.IdleTimeout > TimeSpan.Zero
-            ? _options.Clock.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), idle, _options.IdleTimeout, Timeout.InfiniteTimeSpan)
-            : null;
         try
         {
-            return await reader.ReadAsync(idle.Token);
+            return await reader.ReadAsync(idle);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw new TimeoutException($"{Endpoint}: no window within {_options.IdleTimeout.TotalSeconds:0.#} s.");
+            throw new TimeoutException($"{Endpoint}: nothing came for {_options.IdleTimeout.TotalSeconds:0.#} s.");
         }
         finally
         {
@@ -155,7 +156,6 @@ internal sealed class SubbandReceiver : IDisposable
                 _lastError = read.Reason;
             }
 
-            _windowsRejected.Add(1, Tag, new("reason", read.Rejection.ToString()));
             return;
         }
 
@@ -166,7 +166,6 @@ internal sealed class SubbandReceiver : IDisposable
             _lastStamp = window.Stamp;
         }
 
-        _windowsRead.Add(1, Tag);
         try
         {
             await _places.WaitAsync(cancel);
@@ -181,8 +180,6 @@ internal sealed class SubbandReceiver : IDisposable
         if (!_target.TryWrite(new SubbandImage(_index, window)))
             window.Dispose();
     }
-
-    private KeyValuePair<string, object?> Tag => new("endpoint", Endpoint.ToString());
 
     private void Ended(string reason)
     {

@@ -24,19 +24,23 @@ public sealed class WindowReader
     private readonly string _name;
     private readonly WindowLimits _limits;
     private readonly PixelOrder _order;
+    private readonly Action? _arrived;
     private readonly byte[] _prologue = new byte[PrologueLength];
 
     /// <param name="stream">Where the bytes come from; stays the caller's.</param>
     /// <param name="name">What messages call it: host and port, or a file.</param>
     /// <param name="limits">The longest window taken.</param>
     /// <param name="order">How the sender orders pixels.</param>
-    public WindowReader(Stream stream, string name, WindowLimits? limits = null, PixelOrder order = PixelOrder.EmulatorXMajor)
+    /// <param name="arrived">Called whenever bytes have come.</param>
+    public WindowReader(
+        Stream stream, string name, WindowLimits? limits = null, PixelOrder order = PixelOrder.EmulatorXMajor, Action? arrived = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         _stream = stream;
         _name = name;
         _limits = limits ?? WindowLimits.Default;
         _order = order;
+        _arrived = arrived;
     }
 
     /// <summary>Bytes read so far.</summary>
@@ -149,8 +153,14 @@ public sealed class WindowReader
 
     private async ValueTask<int> FillAsync(Memory<byte> target, CancellationToken cancel)
     {
-        var filled = await _stream.ReadAtLeastAsync(target, target.Length, throwOnEndOfStream: false, cancel);
-        BytesRead += filled;
+        var filled = 0;
+        while (filled < target.Length && await _stream.ReadAsync(target[filled..], cancel) is var piece and > 0)
+        {
+            filled += piece;
+            BytesRead += piece;
+            _arrived?.Invoke();
+        }
+
         return filled;
     }
 

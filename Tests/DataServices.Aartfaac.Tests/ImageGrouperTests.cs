@@ -38,6 +38,15 @@ public class ImageGrouperTests
     }
 
     [Fact]
+    public async Task A_step_without_a_subband_is_a_gap_of_that_subband()
+    {
+        var grouper = new ImageGrouper(3);
+        await AddAll(grouper);
+        grouper.Flush();
+        Assert.Equal([0, 1, 0], grouper.Gaps);
+    }
+
+    [Fact]
     public async Task A_partial_group_goes_when_it_has_waited_long_enough()
     {
         var grouper = new ImageGrouper(2, new GroupingOptions { MaxWait = TimeSpan.FromSeconds(2) });
@@ -67,7 +76,7 @@ public class ImageGrouperTests
     [InlineData(LatePolicy.EmitSupplement, 1)]
     public async Task A_late_image_is_counted_and_dropped_or_given_out_alone(LatePolicy policy, int groups)
     {
-        var grouper = new ImageGrouper(2, new GroupingOptions { Late = policy });
+        var grouper = new ImageGrouper(2, new GroupingOptions { Late = policy, MaxWait = TimeSpan.FromSeconds(2) });
         grouper.Add(await Image(0, 0), _start);
         grouper.Expire(_start.AddSeconds(10));
         var late = await Image(1, 0);

@@ -185,7 +185,7 @@ public class StreamTests
         Assert.Contains("script: line 2", error.Message, StringComparison.Ordinal);
     }
 
-    private static EmulatorOptions Emulator(int subbands) => new() { Ports = [.. Enumerable.Repeat(0, subbands)] };
+    internal static EmulatorOptions Emulator(int subbands) => new() { Ports = [.. Enumerable.Repeat(0, subbands)] };
 
     private static StreamOptions Quick() => new()
     {
@@ -194,7 +194,7 @@ public class StreamTests
         Grouping = new GroupingOptions { MaxWait = TimeSpan.FromMilliseconds(500) },
     };
 
-    private static async Task<ImageGroup> Next(AartfaacStream stream)
+    internal static async Task<ImageGroup> Next(AartfaacStream stream)
     {
         using var deadline = new CancellationTokenSource(_deadline);
         await foreach (var group in stream.ReadAllAsync(deadline.Token))
@@ -202,7 +202,7 @@ public class StreamTests
         throw new InvalidOperationException("the stream ended");
     }
 
-    private static async Task Until(Func<bool> condition)
+    internal static async Task Until(Func<bool> condition)
     {
         var begun = TimeProvider.System.GetTimestamp();
         while (!condition())

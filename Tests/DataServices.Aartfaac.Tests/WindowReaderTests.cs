@@ -42,6 +42,38 @@ public class WindowReaderTests
     }
 
     [Fact]
+    public async Task Pixels_stay_where_the_socket_put_them()
+    {
+        var stream = new WatchedStream(EmulatorWindow.Make(256, 256, "1", Stamp));
+        var reader = new WindowReader(stream, "test");
+        using var window = (await reader.ReadAsync())!.Value.Window!;
+        // The memory the socket wrote the last bytes into is the window's own: what is changed there changes in the window.
+        Assert.Equal(256 * 256 * sizeof(float), stream.Largest.Length);
+        stream.Largest.Span.Fill(0xff);
+        Assert.True(float.IsNaN(window.Pixels[0]) && float.IsNaN(window.Pixels[^1]));
+    }
+
+    [Fact]
+    public async Task A_window_costs_no_memory_but_that_of_its_header_once_the_pool_is_warm()
+    {
+        var bytes = EmulatorWindow.Make(512, 512, "1", Stamp);
+        var stream = new MemoryStream(bytes);
+        async Task ReadAll(int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                stream.Position = 0;
+                using var window = (await new WindowReader(stream, "test").ReadAsync())!.Value.Window!;
+            }
+        }
+
+        await ReadAll(3);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        await ReadAll(100);
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 0, 32 << 10);
+    }
+
+    [Fact]
     public async Task A_wrong_constant_ends_the_stream()
     {
         var error = await Assert.ThrowsAsync<AartfaacProtocolException>(() => Read(EmulatorWindow.Make(4, 4, "1", Stamp, Corruption.Magic)).AsTask());
@@ -160,4 +192,17 @@ public class WindowReaderTests
     }
 
     private static ValueTask<WindowRead?> Read(byte[] bytes) => new WindowReader(new MemoryStream(bytes), "test").ReadAsync();
+
+    /// <summary>Remembers the largest memory that was asked to be filled.</summary>
+    private sealed class WatchedStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public Memory<byte> Largest { get; private set; }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (buffer.Length > Largest.Length)
+                Largest = buffer;
+            return base.ReadAsync(buffer, cancellationToken);
+        }
+    }
 }

@@ -40,25 +40,25 @@ internal static class AartfaacCommand
         var count = new Option<long?>("--count") { Description = "stop after so many groups" };
         var cadence = new Option<string>("--cadence") { Description = "time between two images of a subband", DefaultValueFactory = _ => "1s" };
         var idle = new Option<string>("--idle") { Description = "give up a connection silent for so long; 0s: never", DefaultValueFactory = _ => "30s" };
+        var status = new Option<int?>("--status") { Description = "serve /metrics, /status and /health on this port of this machine" };
         var (order, json) = (Order(), Json());
         var command = new Command("listen", "Receives live streams and shows rate, lag and gaps of every subband.")
         {
-            endpoints, folder, separate, count, cadence, idle, order, json,
+            endpoints, folder, separate, count, cadence, idle, status, order, json,
         };
         command.SetAction((result, cancel) => HipercamErrors.TellAsync(
             () =>
             {
-                var step = Duration(result.GetRequiredValue(cadence));
+                var step = Cadence(result.GetRequiredValue(cadence));
                 var options = new StreamOptions
                 {
                     Cadence = step,
                     IdleTimeout = Duration(result.GetRequiredValue(idle)),
                     Order = OrderOf(result.GetValue(order)),
-                    Grouping = new GroupingOptions { MaxWait = 2 * step },
                 };
                 return AartfaacListener.RunAsync(
                     [.. result.GetRequiredValue(endpoints).Select(Endpoint)], options, result.GetValue(folder), result.GetValue(separate),
-                    result.GetValue(count) ?? long.MaxValue, result.GetValue(json), cancel);
+                    result.GetValue(count) ?? long.MaxValue, result.GetValue(status), result.GetValue(json), cancel);
             },
             cancel));
         return command;
@@ -88,7 +88,7 @@ internal static class AartfaacCommand
                 {
                     Ports = result.GetRequiredValue(ports),
                     Script = file is null ? [] : EmulatorAction.ParseScript(file, await File.ReadAllLinesAsync(file, cancel)),
-                    Cadence = Duration(result.GetRequiredValue(cadence)),
+                    Cadence = Cadence(result.GetRequiredValue(cadence)),
                     Width = columns,
                     Height = rows,
                 };
@@ -127,6 +127,10 @@ internal static class AartfaacCommand
             throw new ArgumentException(error.Message, error);
         }
     }
+
+    private static TimeSpan Cadence(string text) => Duration(text) is var cadence && cadence >= TimeSpan.FromMilliseconds(1)
+        ? cadence
+        : throw new ArgumentException($"a cadence of {text}: images are at least 1ms apart.");
 
     // 500ms, 1s, 2.5s, 1m; seconds when no unit is given.
     private static TimeSpan Duration(string text)

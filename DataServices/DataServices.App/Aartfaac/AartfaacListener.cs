@@ -1,23 +1,23 @@
 using DataServices.Aartfaac;
 using DataServices.Fits;
-using Spectre.Console;
 
 namespace DataServices.App.Aartfaac;
 
 /// <summary>Receives live streams: a table that lives for people, or lines of JSON, and files.</summary>
 internal static class AartfaacListener
 {
-    private static readonly TimeSpan _refresh = TimeSpan.FromSeconds(1);
-
     public static async Task<int> RunAsync(
-        IReadOnlyList<AartfaacEndpoint> endpoints, StreamOptions options, string? folder, bool isSeparate, long count, bool isJson, CancellationToken cancel)
+        IReadOnlyList<AartfaacEndpoint> endpoints, StreamOptions options, string? folder, bool isSeparate, long count, int? statusPort, bool isJson, CancellationToken cancel)
     {
         if (folder is not null)
             Directory.CreateDirectory(folder);
         var names = endpoints.Select(endpoint => endpoint.ToString()).ToList();
         await using var stream = AartfaacStream.Open(endpoints, options);
+        await using var web = statusPort is { } port ? await StatusWeb.StartAsync(stream, port, cancel) : null;
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var view = isJson ? Task.CompletedTask : ShowAsync(stream, options, done.Token);
+        var isLive = !isJson && !Console.IsOutputRedirected;
+        var view = new StreamView(stream, options, isLive);
+        var showing = view.RunAsync(done.Token);
         try
         {
             var left = count;
@@ -27,8 +27,11 @@ internal static class AartfaacListener
                 {
                     using (group)
                     {
+                        view.Show(group);
                         if (isJson)
                             Console.WriteLine(GroupLine.Json(group, names));
+                        else if (!isLive)
+                            Console.WriteLine(GroupLine.Text(group, names.Count));
                         if (folder is not null)
                             Store(folder, group, isSeparate);
                     }
@@ -41,7 +44,7 @@ internal static class AartfaacListener
         finally
         {
             await done.CancelAsync();
-            await view;
+            await showing;
         }
 
         return 0;
@@ -71,44 +74,5 @@ internal static class AartfaacListener
         for (var i = 2; File.Exists(path); i++)
             path = $"{stem}-{i}.fits";
         return path;
-    }
-
-    private static async Task ShowAsync(AartfaacStream stream, StreamOptions options, CancellationToken cancel)
-    {
-        var begun = options.Clock.GetTimestamp();
-        await AnsiConsole.Live(Table(stream.Status(), 1)).StartAsync(async live =>
-        {
-            while (!cancel.IsCancellationRequested)
-            {
-                try
-                {
-                    await Task.Delay(_refresh, options.Clock, cancel);
-                }
-                catch (OperationCanceledException)
-                {
-                    // The last state is shown below.
-                }
-
-                live.UpdateTarget(Table(stream.Status(), Math.Max(0.001, options.Clock.GetElapsedTime(begun).TotalSeconds)));
-            }
-        });
-    }
-
-    private static Table Table(StreamStatus status, double seconds)
-    {
-        var table = new Table().AddColumns("subband", "state", "images", "per s", "MB/s", "last image (UTC)", "lag", "rejected", "reconnects", "last trouble");
-        foreach (var endpoint in status.Endpoints)
-        {
-            table.AddRow(
-                new Text(endpoint.Endpoint.ToString()),
-                endpoint.IsSilent ? new Markup("[red]silent[/]") : endpoint.IsConnected ? new Markup("[green]receiving[/]") : new Markup("[yellow]connecting[/]"),
-                new Text($"{endpoint.Windows}"), new Text($"{endpoint.Windows / seconds:0.00}"), new Text($"{endpoint.Bytes / seconds / 1e6:0.0}"),
-                new Text(endpoint.LastStamp is { } stamp ? ObservationStamp.Format(stamp) : "-"), new Text(endpoint.Latency is { } lag ? $"{lag.TotalSeconds:0.00} s" : "-"),
-                new Text($"{endpoint.Rejected.Values.Sum()}"), new Text($"{endpoint.Reconnects}"), new Text(endpoint.LastError ?? ""));
-        }
-
-        table.Caption($"{status.Complete} groups complete, {status.Partial} with gaps, {status.GroupsDropped} dropped; {status.Late} images late, {status.Duplicates} twice"
-            + (status.IsDegraded ? " - DEGRADED: a subband is silent" : ""));
-        return table;
     }
 }

@@ -1,5 +1,4 @@
 using DataServices.Aartfaac;
-using Spectre.Console;
 
 namespace DataServices.App.Aartfaac;
 
@@ -27,7 +26,7 @@ internal static class AartfaacReplay
 
             Write(grouper.Flush(), files, isJson);
             if (!isJson)
-                AnsiConsole.MarkupLineInterpolated($"{grouper.Complete} groups complete, {grouper.Partial} not; {grouper.Late} images late, {grouper.Duplicates} twice");
+                Console.WriteLine($"{grouper.Complete} groups complete, {grouper.Partial} not; {grouper.Late} images late, {grouper.Duplicates} twice");
         }
         finally
         {
@@ -44,10 +43,7 @@ internal static class AartfaacReplay
         {
             using (group)
             {
-                if (isJson)
-                    Console.WriteLine(GroupLine.Json(group, files));
-                else
-                    AnsiConsole.MarkupLineInterpolated($"{ObservationStamp.Format(group.Stamp),-29} {group.Images.Count} of {files.Count} {group.Reason}");
+                Console.WriteLine(isJson ? GroupLine.Json(group, files) : GroupLine.Text(group, files.Count));
             }
         }
     }

@@ -7,6 +7,9 @@ namespace DataServices.App.Aartfaac;
 /// <summary>One group as the JSON of <c>aartfaac read</c> and <c>listen</c>; scripts depend on every name.</summary>
 internal sealed record GroupLine(string Time, bool Complete, string Reason, IReadOnlyList<ImageLine> Images)
 {
+    public static string Text(ImageGroup group, int expected) =>
+        $"{ObservationStamp.Format(group.Stamp),-28} {group.Images.Count} of {expected}  {group.Reason.ToString().ToLowerInvariant()}";
+
     public static string Json(ImageGroup group, IReadOnlyList<string> endpoints)
     {
         var images = group.Images.Select(image => new ImageLine(

@@ -15,7 +15,7 @@ internal static class ExportCommand
         command.SetAction((result, cancel) => HipercamErrors.TellAsync(
             () => WriteAsync(
                 result.GetRequiredValue(shared.Source), result.GetRequiredValue(shared.Resource),
-                shared.Options(result) with { First = result.GetValue(shared.First) }, result.GetValue(shared.Limit) ?? long.MaxValue,
+                shared.Options(result) with { First = result.GetValue(shared.First) }, shared.LimitOf(result),
                 result.GetRequiredValue(folder), cancel),
             cancel));
         return command;

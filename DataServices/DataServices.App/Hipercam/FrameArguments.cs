@@ -10,14 +10,16 @@ internal sealed class FrameArguments
 
     public Argument<string> Resource { get; } = new("resource") { Description = "the run (a path for local ones), or the list of .hcm files" };
 
-    public Option<string?> Server { get; } = new("--server")
+    public Option<string?> Server { get; } = ServerOption();
+
+    public Option<bool> CorrectTrim { get; } = new("--correct-legacy-trim")
     {
-        Description = "address of the file server; without it HIPERCAM_DEFAULT_URL or ULTRACAM_DEFAULT_URL, then port 8007 of this machine",
+        Description = "ULTRACAM runs without a version: place the left window, not the right one, by the column they lose",
     };
 
     public Option<int> First { get; } = new("--first")
     {
-        Description = "first frame, from 1; 0: the newest; below 0, from hs: so many before the newest",
+        Description = "first frame, from 1 (a list of files is read whole); 0: the newest; below 0, from hs: so many before the newest",
         DefaultValueFactory = _ => 1,
     };
 
@@ -28,6 +30,7 @@ internal sealed class FrameArguments
         command.Arguments.Add(Source);
         command.Arguments.Add(Resource);
         command.Options.Add(Server);
+        command.Options.Add(CorrectTrim);
         if (hasRange)
         {
             command.Options.Add(First);
@@ -37,5 +40,22 @@ internal sealed class FrameArguments
         return command;
     }
 
-    public SourceOptions Options(ParseResult result) => new() { Server = result.GetValue(Server) };
+    public static Option<string?> ServerOption() => new("--server")
+    {
+        Description = "address of the file server; without it HIPERCAM_DEFAULT_URL or ULTRACAM_DEFAULT_URL, then port 8007 of this machine",
+    };
+
+    public SourceOptions Options(ParseResult result) => new()
+    {
+        Server = result.GetValue(Server),
+        CorrectLegacyTrim = result.GetValue(CorrectTrim),
+        Instruments = result.GetRequiredValue(Source).Contains(':', StringComparison.Ordinal) ? InstrumentFolder.Load() : [],
+    };
+
+    public long LimitOf(ParseResult result) => result.GetValue(Limit) switch
+    {
+        null => long.MaxValue,
+        < 0 and var limit => throw new ArgumentException($"--limit {limit}: a number of frames is 0 or more."),
+        var limit => limit.Value,
+    };
 }

@@ -59,4 +59,5 @@ internal readonly record struct TimeLine(string? Time, int? MjdInt, double? MjdF
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(FrameLine))]
 [JsonSerializable(typeof(CcdSizeLine))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class FrameJson : JsonSerializerContext;

@@ -7,8 +7,12 @@ namespace DataServices.App.Hipercam;
 /// <summary>Frames as rows for people; written one by one, so that a live run shows as it comes.</summary>
 internal static class FrameTable
 {
-    public static void WriteHead(IAnsiConsole console) =>
+    public static void WriteHead(IAnsiConsole console, string? setup)
+    {
+        if (setup is not null)
+            console.WriteLine(setup);
         console.MarkupLine($"[bold]{"frame",7}  {"time (UTC)",-29}  {"exposure",10}  {"time is",-7}  {"lost",4}  chips: windows and mean (- not read out)[/]");
+    }
 
     public static void WriteRow(IAnsiConsole console, Mccd frame, IReadOnlyList<Ccd> ccds)
     {

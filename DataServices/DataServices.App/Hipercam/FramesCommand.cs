@@ -22,7 +22,7 @@ internal static class FramesCommand
             () => ListAsync(
                 result.GetRequiredValue(shared.Source), result.GetRequiredValue(shared.Resource),
                 shared.Options(result) with { First = result.GetValue(shared.First), IsFollowing = result.GetValue(follow), Ccd = result.GetValue(ccd) },
-                result.GetValue(shared.Limit) ?? long.MaxValue, result.GetValue(json), cancel),
+                shared.LimitOf(result), result.GetValue(json), cancel),
             cancel));
         return command;
     }
@@ -36,7 +36,7 @@ internal static class FramesCommand
         {
             // Rows are not folded: a terminal does that itself, and a file wants them whole.
             console.Profile.Width = 4096;
-            FrameTable.WriteHead(console);
+            FrameTable.WriteHead(console, frames.Setup);
         }
 
         var follow = options.IsFollowing ? FollowOptions.ForEver(options.Clock) : null;

@@ -25,23 +25,33 @@ internal static class PreviewCommand
 
     private static async Task<int> WriteAsync(string source, string resource, SourceOptions options, int number, string path, CancellationToken cancel)
     {
-        // A list has no frame to start with: the ones before are passed over.
+        if (number < 0)
+            throw new ArgumentException($"--frame {number}: frames count from 1, and 0 is the newest.");
+        // A list has no frame to start with: the ones before are passed over, for the newest all but the last.
         var isList = source == "hf";
         await using var frames = await DataSource.OpenAsync(source, resource, options with { First = isList ? 1 : number }, cancel);
-        var skip = isList ? number - 1 : 0;
-        await foreach (var frame in frames.ReadAllAsync(cancel: cancel))
+        var wanted = isList ? number : 1;
+        Mccd? found = null;
+        try
         {
-            using (frame)
+            await foreach (var frame in frames.ReadAllAsync(cancel: cancel))
             {
-                if (skip-- > 0)
-                    continue;
-                var (pixels, width, height) = MosaicPicture.Of(frame);
-                FloatPreview.Write(path, pixels, width, height);
-                Console.WriteLine(path);
-                return 0;
+                found?.Dispose();
+                found = frame;
+                if (--wanted == 0)
+                    break;
             }
-        }
 
-        throw new RunNotFoundException($"{resource}: frame {number} is not there.");
+            if (found is null || wanted > 0)
+                throw new RunNotFoundException($"{resource}: frame {number} is not there.");
+            var (pixels, width, height) = MosaicPicture.Of(found);
+            FloatPreview.Write(path, pixels, width, height);
+            Console.WriteLine(path);
+            return 0;
+        }
+        finally
+        {
+            found?.Dispose();
+        }
     }
 }

@@ -13,14 +13,19 @@ internal sealed class HipercamLayout
     private const int OverscanRows = 8;
     private const string Labels = "EFGH";
 
-    private HipercamLayout(IReadOnlyList<Set> sets, IReadOnlyList<Placement>[] placements, bool[,] flipX, bool[,] flipY, bool isQuadSampled)
+    private HipercamLayout(
+        IReadOnlyList<string> forms, IReadOnlyList<Set> sets, IReadOnlyList<Placement>[] placements, bool[,] flipX, bool[,] flipY, bool isQuadSampled)
     {
+        WindowForms = forms;
         Sets = sets;
         Placements = placements;
         FlipX = flipX;
         FlipY = flipY;
         IsGroupedByFour = isQuadSampled;
     }
+
+    /// <inheritdoc cref="HipercamRun.WindowForms"/>
+    public IReadOnlyList<string> WindowForms { get; }
 
     /// <summary>The window sets in the order of the frame.</summary>
     public IReadOnlyList<Set> Sets { get; }
@@ -138,7 +143,7 @@ internal sealed class HipercamLayout
             placements[ccd] = windows;
         }
 
-        return new HipercamLayout(sets, placements, flipX, flipY, isGrouped);
+        return new HipercamLayout([.. readouts.Select(readout => Form(cards, readout))], sets, placements, flipX, flipY, isGrouped);
     }
 
     // Splits one readout into data, prescan (P) and overscan (O). The scans are placed by the quadrant before rotation.
@@ -165,6 +170,21 @@ internal sealed class HipercamLayout
             var overLly = IsUpper(scanQuadrant) ? 1 + 2 * QuadrantHeight : 1 - OverscanRows;
             windows.Add(new(new(label + "O", llx, overLly, nx, scan.Over, bin.X, bin.Y), offset + overY * set.Nx + dataX, set.Nx));
         }
+    }
+
+    // Newer headers have the columns as they were typed in; otherwise they follow from where the windows are.
+    private static string Form(RunCards cards, Readout readout)
+    {
+        if (readout.Prefix.Length == 0)
+            return "full frame";
+        var isDrift = readout.Prefix.Contains("DRWIN", StringComparison.Ordinal);
+        string[] typed = isDrift ? ["XSL", "XSR"] : ["XSLL", "XSLR", "XSUL", "XSUR"];
+        // E, F, H, G: lower left, lower right, upper left, upper right.
+        int[] quadrants = isDrift ? [0, 1] : [0, 1, 3, 2];
+        var columns = Array.TrueForAll(typed, key => cards.Find(readout.Prefix + key) is not null)
+            ? typed.Select(key => cards.Integer(readout.Prefix + key, -4 * QuadrantWidth, 4 * QuadrantWidth))
+            : quadrants.Select(quadrant => IsRight(quadrant) ? 2 * QuadrantWidth + 1 - readout.XStart[quadrant] - readout.Nx : readout.XStart[quadrant] + 1);
+        return string.Join(',', [.. columns, readout.YStart + 1, readout.Nx, readout.Ny]);
     }
 
     private static bool IsRight(int quadrant) => quadrant is 1 or 2;

@@ -28,8 +28,10 @@ public sealed class HipercamRun
         Mode = cards.Text("ESO DET READ CURNAME");
         if (cards.Integer("BITPIX", -64, 64) != 16 || cards.Number("BSCALE") != 1 || cards.Number("BZERO") != 32768)
             throw new RunException($"{name}: the words are not 16-bit unsigned (BITPIX 16, BSCALE 1, BZERO 32768).");
-        FrameBytes = 2 * cards.Integer("NAXIS1", 1, MaxWords);
-        FrameCount = cards.Integer("NAXIS3", 0, int.MaxValue);
+        // A file server may send the header of a run that is not a file yet: its frames are as large as the server's own keywords say.
+        var isServed = cards.Find("NAXIS1") is null && ServerFrameBytes is not null;
+        FrameBytes = isServed ? (int)Math.Min(2L * MaxWords, ServerFrameBytes!.Value) : 2 * cards.Integer("NAXIS1", 1, MaxWords);
+        FrameCount = isServed ? 0 : cards.Integer("NAXIS3", 0, int.MaxValue);
         _layout = HipercamLayout.Of(name, cards, Mode);
         TimingBytes = FrameBytes - 2 * _layout.PixelCount;
         if (TimingBytes < HipercamStamp.Length)
@@ -66,6 +68,15 @@ public sealed class HipercamRun
     /// <summary>Bytes of timing at the end of a frame, normally 36.</summary>
     public int TimingBytes { get; }
 
+    /// <summary>
+    /// The windows as the instrument's control program shows them: start columns of the lower and upper windows (of drift windows: of both),
+    /// start row, columns, rows, unbinned and counted from 1. One text per window set.
+    /// </summary>
+    public IReadOnlyList<string> WindowForms => _layout.WindowForms;
+
+    /// <inheritdoc cref="FrameSource.Setup"/>
+    internal string Setup => $"{Mode}, binned {XBin} x {YBin}, windows {string.Join("  ", WindowForms)}";
+
     /// <summary>NAXIS3: number of frames, 0 while the run is being written.</summary>
     public int FrameCount { get; }
 
@@ -94,11 +105,11 @@ public sealed class HipercamRun
     public static HipercamRun FromHeader(string name, FitsHeader header, bool isFull = true) => new(name, new RunCards(name, header), isFull);
 
     /// <summary>Decodes one frame.</summary>
-    /// <param name="frame">Its bytes, <see cref="FrameBytes"/> of them.</param>
+    /// <param name="frame">Its bytes: <see cref="FrameBytes"/> of them, or <see cref="ServerFrameBytes"/>.</param>
     /// <param name="expected">The frame number expected, to notice lost frames.</param>
     public Mccd Decode(ReadOnlySpan<byte> frame, int expected)
     {
-        if (frame.Length != FrameBytes)
+        if (frame.Length != FrameBytes && (frame.Length != ServerFrameBytes || frame.Length < 2 * _layout.PixelCount + HipercamStamp.Length))
             throw new RunException($"{Name}: frame {expected} has {frame.Length} bytes instead of {FrameBytes}.");
         var buffer = new PixelBuffer(_layout.PixelCount);
         foreach (var set in _layout.Sets)

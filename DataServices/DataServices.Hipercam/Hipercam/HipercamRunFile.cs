@@ -8,7 +8,7 @@ namespace DataServices.Hipercam;
 /// A HiPERCAM run in a file (<c>runNNNN.fits</c>), finished or still growing: any frame, in any order. Reads piece by piece, so that no
 /// frame is ever held as bytes and pixels at once. Blocks while it reads.
 /// </summary>
-public sealed class HipercamRunFile : IDisposable
+public sealed class HipercamRunFile : IRunFile
 {
     private const int Block = 2880;
     private const int MaxHeader = 4 << 20;
@@ -17,15 +17,16 @@ public sealed class HipercamRunFile : IDisposable
     private const int Chunk = 1 << 18;
     private readonly SafeFileHandle _file;
     private readonly bool _isFull;
+    private byte[] _header;
     private int _lastPosition;
     private int _lastNumber;
 
-    private HipercamRunFile(string path, SafeFileHandle file, HipercamRun run, int headerBytes, bool isFull)
+    private HipercamRunFile(string path, SafeFileHandle file, HipercamRun run, byte[] header, bool isFull)
     {
         Path = path;
         _file = file;
         Run = run;
-        HeaderBytes = headerBytes;
+        _header = header;
         _isFull = isFull;
     }
 
@@ -36,7 +37,9 @@ public sealed class HipercamRunFile : IDisposable
     public HipercamRun Run { get; private set; }
 
     /// <summary>Where the first frame starts.</summary>
-    public int HeaderBytes { get; }
+    public int HeaderBytes => _header.Length;
+
+    string IRunFile.Setup => Run.Setup;
 
     /// <summary>Opens a run; <c>.fits</c> is added when it is missing.</summary>
     /// <exception cref="RunNotFoundException">There is no such file.</exception>
@@ -51,7 +54,7 @@ public sealed class HipercamRunFile : IDisposable
         try
         {
             var bytes = ReadHeader(path, file);
-            return new HipercamRunFile(path, file, HipercamRun.FromHeader(path, FitsHeader.Parse(bytes), isFull), bytes.Length, isFull);
+            return new HipercamRunFile(path, file, HipercamRun.FromHeader(path, FitsHeader.Parse(bytes), isFull), bytes, isFull);
         }
         catch
         {
@@ -86,6 +89,9 @@ public sealed class HipercamRunFile : IDisposable
         var bytes = ReadHeader(Path, _file);
         if (bytes.Length != HeaderBytes)
             throw new RunException($"{Path}: the header grew from {HeaderBytes} to {bytes.Length} bytes while the run was being read.");
+        if (bytes.AsSpan().SequenceEqual(_header))
+            return;
+        _header = bytes;
         Run = HipercamRun.FromHeader(Path, FitsHeader.Parse(bytes), _isFull);
     }
 

@@ -19,14 +19,16 @@ public static class DataSource
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(resource);
         options ??= new SourceOptions();
-        if (options.First < 0 && source != "hs")
+        if (TryInstrument(source, options) is { } added)
+            return added.Instrument.OpenAsync(resource, added.IsServer, options, cancel);
+        if (options.First < 0 && source is "hl" or "ul" or "us")
             throw new ArgumentException($"the first frame is {options.First}: only the HiPERCAM server (hs) counts backwards.");
         if (!options.IsFull && source is not ("hl" or "hs"))
             throw new ArgumentException($"only HiPERCAM runs (hl, hs) can be read with fewer cards, not {source}.");
         return source switch
         {
-            "hl" => new(new HipercamDiskSource(resource, options)),
-            "ul" => new(new UltracamDiskSource(resource, options)),
+            "hl" => new(new DiskSource(resource, HipercamRunFile.Open(resource, options.IsFull), options)),
+            "ul" => new(new DiskSource(resource, UltracamRunFile.Open(resource, options.CorrectLegacyTrim), options)),
             "hs" => new(HipercamServerSource.OpenAsync(resource, options, cancel)),
             "us" => new(UltracamServerSource.OpenAsync(resource, options, cancel)),
             "hf" => new(new HcmListSource(resource, HcmList.Read(resource), options.Ccd)),
@@ -47,6 +49,8 @@ public static class DataSource
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(resource);
         options ??= new SourceOptions();
+        if (TryInstrument(source, options) is { } added)
+            return await added.Instrument.GetCcdsAsync(resource, added.IsServer, options, cancel);
         return source switch
         {
             "hl" or "hs" => [.. Enumerable.Range(1, HipercamLayout.Ccds).Select(ccd => new KeyValuePair<string, CcdSize>($"{ccd}", _hipercam))],
@@ -68,13 +72,20 @@ public static class DataSource
         return [.. frame.Ccds.Select(ccd => new KeyValuePair<string, CcdSize>(ccd.Label, ccd.Size))];
     }
 
-    private static ArgumentException Unknown(string source)
+    // NAME:local and NAME:server; null for a source without a colon.
+    private static (IInstrument Instrument, bool IsServer)? TryInstrument(string source, SourceOptions options)
     {
         var colon = source.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0)
-            return new ArgumentException($"\"{source}\" is not a data source; there are {Known}.");
-        return source[colon..] is ":local" or ":server"
-            ? new ArgumentException($"there is no instrument \"{source[..colon]}\"; there are {Known}.")
-            : new ArgumentException($"\"{source}\": an instrument is followed by :local or :server.");
+            return null;
+        var (name, place) = (source[..colon], source[(colon + 1)..]);
+        if (place is not ("local" or "server"))
+            throw new ArgumentException($"\"{source}\": an instrument is followed by :local or :server.");
+        var known = options.Instruments.Select(instrument => instrument.Name);
+        var found = options.Instruments.FirstOrDefault(instrument => instrument.Name == name)
+            ?? throw new ArgumentException($"no instrument \"{name}\" was added; there are {string.Join(", ", known.DefaultIfEmpty("none"))}, and built in {Known}.");
+        return place == "local" || found.HasServer ? (found, place == "server") : throw new ArgumentException($"\"{source}\": the instrument has no file server.");
     }
+
+    private static ArgumentException Unknown(string source) => new($"\"{source}\" is not a data source; there are {Known}.");
 }

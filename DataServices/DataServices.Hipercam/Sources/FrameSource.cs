@@ -7,10 +7,14 @@ namespace DataServices.Hipercam;
 /// </summary>
 public abstract class FrameSource : IAsyncDisposable
 {
-    private protected FrameSource(string name) => Name = name;
+    /// <param name="name">What messages call it.</param>
+    protected FrameSource(string name) => Name = name;
 
     /// <summary>What messages call the source.</summary>
     public string Name { get; }
+
+    /// <summary>Readout mode, binning and windows in a line for people; null where there is no such line.</summary>
+    public virtual string? Setup => null;
 
     /// <summary>Frames given so far.</summary>
     public long Frames { get; private set; }
@@ -68,5 +72,6 @@ public abstract class FrameSource : IAsyncDisposable
     /// <summary>Closes files and connections.</summary>
     public abstract ValueTask DisposeAsync();
 
-    private protected abstract ValueTask<NextFrame> NextAsync(CancellationToken cancel);
+    /// <summary>The next frame if there is one now, the caller's from then on.</summary>
+    protected abstract ValueTask<NextFrame> NextAsync(CancellationToken cancel);
 }

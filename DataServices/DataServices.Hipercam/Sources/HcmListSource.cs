@@ -7,7 +7,7 @@ internal sealed class HcmListSource(string name, IReadOnlyList<(string Name, str
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private protected override ValueTask<NextFrame> NextAsync(CancellationToken cancel)
+    protected override ValueTask<NextFrame> NextAsync(CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         if (_next == files.Count)

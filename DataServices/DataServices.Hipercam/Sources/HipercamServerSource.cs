@@ -39,9 +39,11 @@ internal sealed class HipercamServerSource : FrameSource
         }
     }
 
+    public override string? Setup => _run.Setup;
+
     public override ValueTask DisposeAsync() => _client.DisposeAsync();
 
-    private protected override ValueTask<NextFrame> NextAsync(CancellationToken cancel) => _first switch
+    protected override ValueTask<NextFrame> NextAsync(CancellationToken cancel) => _first switch
     {
         > 0 => InOrderAsync(cancel),
         0 => NewestAsync(cancel),
@@ -86,7 +88,7 @@ internal sealed class HipercamServerSource : FrameSource
     // Where frames are left out on purpose, whichever comes is the one expected.
     private NextFrame Decode(ReadOnlyMemory<byte> bytes, int? expected)
     {
-        if (bytes.Length != _run.FrameBytes)
+        if (bytes.Length < HipercamStamp.Length)
             throw new RunException($"{Name}: the server sent a frame of {bytes.Length} bytes; the header says {_run.FrameBytes}.");
         var number = HipercamStamp.Decode(bytes.Span[^HipercamStamp.Length..]).Number;
         var frame = _run.Decode(bytes.Span, expected ?? number);

@@ -22,9 +22,12 @@ public enum NextFrameKind
 /// <param name="Note">Of a truncated run, what is missing.</param>
 public readonly record struct NextFrame(NextFrameKind Kind, Mccd? Frame = null, string? Note = null)
 {
-    internal static NextFrame NotYet => new(NextFrameKind.NotYet);
+    /// <summary>Nothing yet.</summary>
+    public static NextFrame NotYet => new(NextFrameKind.NotYet);
 
-    internal static NextFrame End => new(NextFrameKind.End);
+    /// <summary>Nothing more.</summary>
+    public static NextFrame End => new(NextFrameKind.End);
 
-    internal static NextFrame Of(Mccd frame) => new(NextFrameKind.Frame, frame);
+    /// <summary>A frame.</summary>
+    public static NextFrame Of(Mccd frame) => new(NextFrameKind.Frame, frame);
 }

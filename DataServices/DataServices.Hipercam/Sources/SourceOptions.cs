@@ -21,6 +21,9 @@ public sealed record SourceOptions
     /// <summary>Of a list of .hcm files: only this chip.</summary>
     public string? Ccd { get; init; }
 
+    /// <summary>Instruments that are not built in, for the sources <c>NAME:local</c> and <c>NAME:server</c>.</summary>
+    public IReadOnlyList<IInstrument> Instruments { get; init; } = [];
+
     /// <summary>What deadlines and waits run on.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace DataServices.Hipercam;
@@ -20,13 +21,17 @@ internal sealed partial class UltracamServerClient : IDisposable
         _clock = clock;
     }
 
+    /// <summary>What the server has, a name a line.</summary>
+    public async Task<string> ListAsync(CancellationToken cancel) =>
+        Encoding.UTF8.GetString(await GetAsync("?action=dir", cancel) ?? throw new RunNotFoundException($"{_run}: the server has no list of runs there."));
+
     public async Task<Stream> GetXmlAsync(CancellationToken cancel) =>
         new MemoryStream(await GetAsync("?action=get_xml", cancel) ?? throw new RunNotFoundException($"{_run}: the server has no such run."));
 
     public async Task<int> CountAsync(CancellationToken cancel)
     {
         var reply = await GetAsync("?action=get_num_frames", cancel) ?? throw new RunNotFoundException($"{_run}: the server has no such run.");
-        var match = FrameCount().Match(System.Text.Encoding.UTF8.GetString(reply));
+        var match = FrameCount().Match(Encoding.UTF8.GetString(reply));
         return match.Success && int.TryParse(match.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? count
             : throw new RunException($"{_run}: the reply to get_num_frames has no nframes=\"N\".");

@@ -3,6 +3,8 @@ namespace DataServices.Hipercam;
 /// <summary>An ULTRACAM or ULTRASPEC run on the ATC file server: from a frame on, or always the newest. Never ends.</summary>
 internal sealed class UltracamServerSource : FrameSource
 {
+    private const int FewFrames = 8;
+    private const long MostHistory = 64 << 20;
     private readonly UltracamServerClient _client;
     private readonly UltracamRun _run;
     private readonly UltracamClock _clock;
@@ -43,13 +45,15 @@ internal sealed class UltracamServerSource : FrameSource
         return await ReadXmlAsync(client, new Uri(server, run), options, cancel);
     }
 
+    public override string? Setup => _run.Setup;
+
     public override ValueTask DisposeAsync()
     {
         _client.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    private protected override async ValueTask<NextFrame> NextAsync(CancellationToken cancel)
+    protected override async ValueTask<NextFrame> NextAsync(CancellationToken cancel)
     {
         var position = _position + 1;
         if (_isNewest)
@@ -63,22 +67,25 @@ internal sealed class UltracamServerSource : FrameSource
             return NextFrame.NotYet;
         if (bytes.Length != _run.FrameBytes)
             throw new RunException($"{_run.Name}: the server sent {bytes.Length} bytes of frame {position}, which has {_run.FrameBytes}.");
-        if (position != _position + 1 || Frames == 0)
-            await AddHistoryAsync(position, cancel);
+        await AddHistoryAsync(position, cancel);
         var frame = _run.Decode(bytes, position, _clock);
         _position = position;
         return NextFrame.Of(frame);
     }
 
-    // Times follow from the stamps of frames before: those that were not read are fetched, three as a rule. In drift modes that would
-    // be dozens of frames; there the first times are flagged as bad, as they are at the start of a run.
+    // Times follow from the stamps of frames before. Those that were passed over are fetched: a few small ones, as many as there are windows on
+    // their way through the chip in drift modes. Of a run whose frames are so many or so large that this would take long, the first times
+    // are flagged as bad instead, as they are at the start of a run.
     private async Task AddHistoryAsync(int position, CancellationToken cancel)
     {
-        _clock.Reset();
-        const int most = 8;
-        if (_clock.Depth > most)
+        var depth = Math.Min(_clock.Depth, position - 1);
+        var isKnown = Frames > 0 && position > _position && position - 1 - _position <= depth;
+        if (!isKnown)
+            _clock.Reset();
+        var before = isKnown ? _position + 1 : position - depth;
+        if (position - before > FewFrames && (position - before) * (long)_run.FrameBytes > MostHistory)
             return;
-        for (var before = Math.Max(1, position - _clock.Depth); before < position; before++)
+        for (; before < position; before++)
         {
             if (await _client.GetFrameAsync(before, cancel) is { } bytes && bytes.Length == _run.FrameBytes)
                 _ = _clock.Add(bytes.AsSpan(0, _run.TimingBytes));

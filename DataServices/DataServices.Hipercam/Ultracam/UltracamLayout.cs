@@ -8,12 +8,16 @@ internal sealed class UltracamLayout
     private const int OverscanWidth = 540;
     private const int OverscanHeight = 1032;
 
-    private UltracamLayout(int ccds, IReadOnlyList<Block> blocks, IReadOnlyList<Placement> placements)
+    private UltracamLayout(IReadOnlyList<string> forms, int ccds, IReadOnlyList<Block> blocks, IReadOnlyList<Placement> placements)
     {
+        WindowForms = forms;
         Ccds = ccds;
         Blocks = blocks;
         Placements = placements;
     }
+
+    /// <inheritdoc cref="UltracamRun.WindowForms"/>
+    public IReadOnlyList<string> WindowForms { get; }
 
     /// <summary>3 for ULTRACAM, 1 for ULTRASPEC.</summary>
     public int Ccds { get; }
@@ -108,7 +112,8 @@ internal sealed class UltracamLayout
             offset += block.Pixels;
         }
 
-        return new UltracamLayout(3, blocks, placements);
+        var forms = pairs.Select(pair => Form(pair.XLeft, pair.XRight, pair.YStart, pair.Nx * xbin, pair.Ny * ybin));
+        return new UltracamLayout([.. forms], 3, blocks, placements);
     }
 
     private static UltracamLayout Overscan(int xbin, int ybin)
@@ -119,6 +124,7 @@ internal sealed class UltracamLayout
         WindowGeometry Place(int label, int llx, int lly, int nx, int ny) => new($"{label}", llx, lly, nx, ny, xbin, ybin, label % 2 == 1 ? "LL" : "LR");
         // Windows 3 and 4 are made of the columns on both sides of the data: the decoder moves them behind the data of each row.
         return new UltracamLayout(
+            [Form(1, 1 + HalfWidth, 1, HalfWidth, Height), Form(1 + 2 * HalfWidth, 1 + 2 * HalfWidth + 28, 1, 28, OverscanHeight), Form(1, 1 + HalfWidth, 1 + Height, HalfWidth, OverscanHeight - Height)],
             3, [block],
             [
                 InPair(block, Place(1, 1, 1, data, rows), false, 0, 0),
@@ -141,6 +147,7 @@ internal sealed class UltracamLayout
         var isAvalanche = IsAvalanche(xml);
         var blocks = new List<Block>();
         var placements = new List<Placement>();
+        var forms = new List<string>();
         var offset = 0;
         for (var i = 1; i <= CountWindows(xml); i++)
         {
@@ -148,11 +155,12 @@ internal sealed class UltracamLayout
             int nx = xml.Integer($"X{i}_SIZE", 1, 4096), ny = xml.Integer($"Y{i}_SIZE", 1, 4096);
             var block = new Block(nx, ny, 1, offset, isAvalanche);
             blocks.Add(block);
+            forms.Add(Form(x, y, nx * xbin, ny * ybin));
             placements.Add(InRow(xml, block, i, x, y, nx, 0, xbin, ybin, isAvalanche));
             offset += block.Pixels;
         }
 
-        return new UltracamLayout(1, blocks, placements);
+        return new UltracamLayout(forms, 1, blocks, placements);
     }
 
     private static UltracamLayout UltraspecDrift(UltracamXml xml, int xbin, int ybin)
@@ -160,14 +168,14 @@ internal sealed class UltracamLayout
         var isAvalanche = IsAvalanche(xml);
         int nx1 = xml.Integer("X1_SIZE", 1, 4096), nx2 = xml.Integer("X2_SIZE", 1, 4096);
         int y = xml.Integer("Y1_START", 0, 4096), ny = xml.Integer("Y1_SIZE", 1, 4096);
+        int x1 = xml.Integer("X1_START", 0, 4096), x2 = xml.Integer("X2_START", 0, 4096);
         var block = new Block(nx1 + nx2, ny, 1, 0, isAvalanche);
         return new UltracamLayout(
-            1, [block],
-            [
-                InRow(xml, block, 1, xml.Integer("X1_START", 0, 4096), y, nx1, 0, xbin, ybin, isAvalanche),
-                InRow(xml, block, 2, xml.Integer("X2_START", 0, 4096), y, nx2, nx1, xbin, ybin, isAvalanche),
-            ]);
+            [Form(x1, y, nx1 * xbin, ny * ybin), Form(x2, y, nx2 * xbin, ny * ybin)], 1, [block],
+            [InRow(xml, block, 1, x1, y, nx1, 0, xbin, ybin, isAvalanche), InRow(xml, block, 2, x2, y, nx2, nx1, xbin, ybin, isAvalanche)]);
     }
+
+    private static string Form(params ReadOnlySpan<int> numbers) => string.Join(',', numbers.ToArray());
 
     private static bool IsAvalanche(UltracamXml xml) => xml.Integer("OUTPUT", 0, 1, missing: 0) == 1;
 

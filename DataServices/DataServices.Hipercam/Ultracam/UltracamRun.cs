@@ -91,6 +91,15 @@ public sealed class UltracamRun
         ? _xml.Integer("EN_CLR", 0, 1, missing: 0) != 0
         : Mode is UltracamMode.FullFrameClear or UltracamMode.OverscanClear or UltracamMode.OnePairClear;
 
+    /// <summary>
+    /// The windows as the cameras' control programs take them, unbinned: of ULTRACAM left column, right column, row, columns and rows of each pair; of
+    /// ULTRASPEC column, row, columns and rows of each window.
+    /// </summary>
+    public IReadOnlyList<string> WindowForms => Layout.WindowForms;
+
+    /// <inheritdoc cref="FrameSource.Setup"/>
+    internal string Setup => $"{ModeName}, binned {XBin} x {YBin}, windows {string.Join("  ", WindowForms)}";
+
     /// <summary>Size of each chip and of the pads around it.</summary>
     public IReadOnlyList<KeyValuePair<string, CcdSize>> Ccds => IsUltraspec
         ? [new("1", new CcdSize(1056, 1072, 0, 0))]

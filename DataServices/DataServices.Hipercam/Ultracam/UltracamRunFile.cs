@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace DataServices.Hipercam;
 
 /// <summary>An ULTRACAM or ULTRASPEC run in files (<c>runNNN.xml</c> and <c>runNNN.dat</c>), finished or still growing: any frame, in any order. Blocks while it reads.</summary>
-public sealed class UltracamRunFile : IDisposable
+public sealed class UltracamRunFile : IRunFile
 {
     // Fits into the second-level cache together with what is written.
     private const int Chunk = 1 << 18;
@@ -25,6 +25,8 @@ public sealed class UltracamRunFile : IDisposable
 
     /// <summary>What the XML says.</summary>
     public UltracamRun Run { get; }
+
+    string IRunFile.Setup => Run.Setup;
 
     /// <summary>Opens a run by its name, without or with <c>.xml</c> or <c>.dat</c>.</summary>
     /// <exception cref="RunNotFoundException">A file is missing.</exception>
@@ -87,6 +89,11 @@ public sealed class UltracamRunFile : IDisposable
             buffer.Dispose();
             throw;
         }
+    }
+
+    // The file's length says it all.
+    void IRunFile.Refresh()
+    {
     }
 
     public void Dispose() => _file.Dispose();

@@ -1,21 +1,23 @@
 namespace DataServices.Hipercam;
 
-/// <summary>A HiPERCAM run in a local file, from a frame on, or always the newest.</summary>
-internal sealed class HipercamDiskSource : FrameSource
+/// <summary>A run in local files, from a frame on, or always the newest.</summary>
+internal sealed class DiskSource : FrameSource
 {
-    private readonly HipercamRunFile _file;
+    private readonly IRunFile _file;
     private readonly bool _isFollowing;
     private readonly bool _isNewest;
     private int _position;
 
-    public HipercamDiskSource(string name, SourceOptions options)
+    public DiskSource(string name, IRunFile file, SourceOptions options)
         : base(name)
     {
-        _file = HipercamRunFile.Open(name, options.IsFull);
+        _file = file;
         _isNewest = options.First == 0;
         _isFollowing = options.IsFollowing;
         _position = Math.Max(0, options.First - 1);
     }
+
+    public override string? Setup => _file.Setup;
 
     public override ValueTask DisposeAsync()
     {
@@ -23,12 +25,16 @@ internal sealed class HipercamDiskSource : FrameSource
         return ValueTask.CompletedTask;
     }
 
-    private protected override ValueTask<NextFrame> NextAsync(CancellationToken cancel)
+    protected override ValueTask<NextFrame> NextAsync(CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        if (_isNewest || _isFollowing)
-            _file.Refresh();
         var count = _file.CountFrames();
+        if (_isNewest || _isFollowing && count <= _position)
+        {
+            _file.Refresh();
+            count = _file.CountFrames();
+        }
+
         if (count <= _position)
             return ValueTask.FromResult(_isNewest || _isFollowing ? NextFrame.NotYet : Over());
         _position = _isNewest ? count : _position + 1;
