@@ -1,12 +1,8 @@
-using System.Runtime.InteropServices;
-
 namespace DataServices.Fits;
 
 /// <summary>Files that appear whole or not at all, and stay after a power cut: temporary name, fsync, rename, fsync of the directory.</summary>
-public static partial class AtomicFile
+public static class AtomicFile
 {
-    private static int _sequence;
-
     /// <summary>Writes <paramref name="path"/> through a temporary file beside it. When anything fails the temporary file is removed.</summary>
     /// <param name="path">The final name. Its directory must exist.</param>
     /// <param name="write">Creates and completes the file whose name it is given.</param>
@@ -22,15 +18,14 @@ public static partial class AtomicFile
         RefuseExisting(path, overwrite);
 
         // A leading dot and the suffix keep the unfinished file out of every "*.fits".
-        var temporary = Path.Combine(directory, $".{Path.GetFileName(path)}.{Environment.ProcessId}-{Interlocked.Increment(ref _sequence)}.tmp");
+        var temporary = Durable.TemporaryName(path);
         try
         {
             write(temporary);
-            using (var file = File.OpenHandle(temporary, FileMode.Open, FileAccess.ReadWrite))
-                RandomAccess.FlushToDisk(file);
+            Durable.Sync(temporary);
             RefuseExisting(path, overwrite);
             File.Move(temporary, path, overwrite);
-            SyncDirectory(directory);
+            Durable.SyncDirectory(directory);
         }
         catch (Exception error)
         {
@@ -58,33 +53,4 @@ public static partial class AtomicFile
             // The first error is the one that matters and is on its way; a left-over is hidden and named as temporary.
         }
     }
-
-    // The rename is durable only when the directory itself has reached the disk. Windows has no such call and needs none.
-    private static void SyncDirectory(string directory)
-    {
-        if (OperatingSystem.IsWindows())
-            return;
-
-        var descriptor = OpenDirectory(directory, 0);
-        if (descriptor < 0)
-            throw new IOException($"{directory}: cannot be opened to make the new file durable (errno {Marshal.GetLastPInvokeError()}).");
-        try
-        {
-            if (Fsync(descriptor) != 0)
-                throw new IOException($"{directory}: fsync failed (errno {Marshal.GetLastPInvokeError()}).");
-        }
-        finally
-        {
-            _ = CloseDescriptor(descriptor);
-        }
-    }
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int OpenDirectory(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int Fsync(int descriptor);
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    private static partial int CloseDescriptor(int descriptor);
 }

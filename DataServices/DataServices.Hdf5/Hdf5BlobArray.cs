@@ -15,7 +15,7 @@ public sealed unsafe class Hdf5BlobArray : Hdf5Dataset
     public static Hdf5BlobArray Create(Hdf5File file, string node, string title, int chunk)
     {
         ArgumentNullException.ThrowIfNull(file);
-        lock (Hdf5Library.Gate)
+        using (Hdf5Library.Enter())
         {
             var type = ByteStrings();
             var dataset = CreateDataset(file, node, type, chunk, FillOnAllocation, []);
@@ -32,7 +32,7 @@ public sealed unsafe class Hdf5BlobArray : Hdf5Dataset
     public static Hdf5BlobArray Open(Hdf5File file, string node)
     {
         ArgumentNullException.ThrowIfNull(file);
-        lock (Hdf5Library.Gate)
+        using (Hdf5Library.Enter())
             return new Hdf5BlobArray(file, node, OpenDataset(file, node));
     }
 
@@ -41,7 +41,7 @@ public sealed unsafe class Hdf5BlobArray : Hdf5Dataset
     {
         ArgumentNullException.ThrowIfNull(file);
         const int variableLength = 9;
-        lock (Hdf5Library.Gate)
+        using (Hdf5Library.Enter())
         {
             var dataset = OpenDataset(file, node);
             var type = NativeHdf5.DatasetType(dataset);
@@ -68,7 +68,7 @@ public sealed unsafe class Hdf5BlobArray : Hdf5Dataset
                 entries[i] = new NativeHdf5.VariableLength { Length = (nuint)blobs[i].Length, Data = blobs[i].IsEmpty ? null : pins[i].Pointer };
             }
 
-            lock (Hdf5Library.Gate)
+            using (Hdf5Library.Enter())
             {
                 var type = ByteStrings();
                 try
@@ -98,7 +98,7 @@ public sealed unsafe class Hdf5BlobArray : Hdf5Dataset
         if (count == 0)
             return blobs;
         var entries = new NativeHdf5.VariableLength[count];
-        lock (Hdf5Library.Gate)
+        using (Hdf5Library.Enter())
         {
             var type = ByteStrings();
             try

@@ -26,7 +26,7 @@ public abstract unsafe class Hdf5Dataset : IDisposable
 
     public void Dispose()
     {
-        lock (Hdf5Library.Gate)
+        using (Hdf5Library.Enter())
         {
             if (Dataset > 0)
                 _ = NativeHdf5.DatasetClose(Dataset);

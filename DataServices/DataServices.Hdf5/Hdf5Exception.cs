@@ -25,4 +25,7 @@ public sealed class Hdf5Exception : IOException
 
     /// <summary>The file the error is about, if any.</summary>
     public string? Path { get; }
+
+    /// <summary>Whether somebody else has the file open in a way that excludes this; it is worth trying again.</summary>
+    public bool IsLocked => Message.Contains("unable to lock", StringComparison.Ordinal);
 }

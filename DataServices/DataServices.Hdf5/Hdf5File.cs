@@ -13,13 +13,18 @@ public sealed unsafe class Hdf5File : IDisposable
     private const int GlobalScope = 1;
     private const int GroupIdentifier = 2;
     private const int DatasetIdentifier = 5;
+    private static int _open;
     private long _file;
 
     private Hdf5File(long file, string path)
     {
         _file = file;
         Path = path;
+        Interlocked.Increment(ref _open);
     }
+
+    /// <summary>Files this process has open.</summary>
+    public static int OpenFiles => Volatile.Read(ref _open);
 
     /// <summary>Full path of the file.</summary>
     public string Path { get; }
@@ -31,7 +36,7 @@ public sealed unsafe class Hdf5File : IDisposable
     {
         path = System.IO.Path.GetFullPath(path);
         Hdf5Library.Require();
-        lock (Hdf5Library.Gate)
+        using (Hdf5Library.Enter())
         {
             var file = new Hdf5File(Hdf5Library.Check(NativeHdf5.FileCreate(path, NativeHdf5.CreateNew, 0, 0), path, "create it"), path);
             try
@@ -60,7 +65,7 @@ public sealed unsafe class Hdf5File : IDisposable
         Hdf5Library.Require();
         if (!File.Exists(path))
             throw new Hdf5Exception(path, $"{path}: there is no such file.");
-        lock (Hdf5Library.Gate)
+        using (Hdf5Library.Enter())
             return new Hdf5File(Hdf5Library.Check(NativeHdf5.FileOpen(path, writable ? NativeHdf5.ReadWrite : NativeHdf5.ReadOnly, 0), path, "open it as HDF5"), path);
     }
 
@@ -68,7 +73,7 @@ public sealed unsafe class Hdf5File : IDisposable
     public bool Exists(string node)
     {
         ArgumentNullException.ThrowIfNull(node);
-        lock (Hdf5Library.Gate)
+        using (Hdf5Library.Enter())
         {
             for (var end = node.IndexOf('/', 1); end >= 0; end = node.IndexOf('/', end + 1))
             {
@@ -83,7 +88,7 @@ public sealed unsafe class Hdf5File : IDisposable
     /// <summary>Creates a group with the attributes of PyTables. Its parent must exist.</summary>
     public void CreateGroup(string node, string title)
     {
-        lock (Hdf5Library.Gate)
+        using (Hdf5Library.Enter())
         {
             var group = Hdf5Library.Check(NativeHdf5.GroupCreate(Identifier, node, 0, 0, 0), Path, $"create the group {node}");
             Hdf5Attributes.WriteText(group, "CLASS", "GROUP", Path);
@@ -96,7 +101,7 @@ public sealed unsafe class Hdf5File : IDisposable
     /// <summary>Text attribute of a node, or null when it has none of that name.</summary>
     public string? TextAttribute(string node, string name)
     {
-        lock (Hdf5Library.Gate)
+        using (Hdf5Library.Enter())
         {
             var item = Hdf5Library.Check(NativeHdf5.ObjectOpen(Identifier, node, 0), Path, $"open {node}");
             try
@@ -113,7 +118,7 @@ public sealed unsafe class Hdf5File : IDisposable
     /// <summary>Removes a node and everything below it from the tree; the space stays allocated in the file.</summary>
     public void Remove(string node)
     {
-        lock (Hdf5Library.Gate)
+        using (Hdf5Library.Enter())
             _ = Hdf5Library.Check(NativeHdf5.LinkDelete(Identifier, node, 0), Path, $"remove {node}");
     }
 
@@ -121,14 +126,14 @@ public sealed unsafe class Hdf5File : IDisposable
     public void CopyTo(string node, Hdf5File target, string targetNode)
     {
         ArgumentNullException.ThrowIfNull(target);
-        lock (Hdf5Library.Gate)
+        using (Hdf5Library.Enter())
             _ = Hdf5Library.Check(NativeHdf5.ObjectCopy(Identifier, node, target.Identifier, targetNode, 0, 0), Path, $"copy {node} to {target.Path}");
     }
 
     /// <summary>Names directly below a group, in alphabetical order.</summary>
     public IReadOnlyList<string> Children(string node)
     {
-        lock (Hdf5Library.Gate)
+        using (Hdf5Library.Enter())
         {
             var group = Hdf5Library.Check(NativeHdf5.ObjectOpen(Identifier, node, 0), Path, $"open {node}");
             var names = new List<string>();
@@ -153,19 +158,20 @@ public sealed unsafe class Hdf5File : IDisposable
     /// <summary>Hands everything written so far to the operating system.</summary>
     public void Flush()
     {
-        lock (Hdf5Library.Gate)
+        using (Hdf5Library.Enter())
             _ = Hdf5Library.Check(NativeHdf5.FileFlush(Identifier, GlobalScope), Path, "write out its buffers");
     }
 
     /// <summary>Closes the file; fails if its last bytes did not reach the operating system.</summary>
     public void Close()
     {
-        lock (Hdf5Library.Gate)
+        using (Hdf5Library.Enter())
         {
             if (_file == 0)
                 return;
             var file = _file;
             _file = 0;
+            Interlocked.Decrement(ref _open);
             _ = Hdf5Library.Check(NativeHdf5.FileClose(file), Path, "finish writing it");
         }
     }
@@ -173,12 +179,13 @@ public sealed unsafe class Hdf5File : IDisposable
     /// <summary>Closes the file without an error: after a successful write call <see cref="Close"/> first.</summary>
     public void Dispose()
     {
-        lock (Hdf5Library.Gate)
+        using (Hdf5Library.Enter())
         {
             if (_file == 0)
                 return;
             _ = NativeHdf5.FileClose(_file);
             _file = 0;
+            Interlocked.Decrement(ref _open);
             _ = NativeHdf5.ClearErrors(0);
         }
     }
@@ -203,7 +210,7 @@ public sealed unsafe class Hdf5File : IDisposable
 
     private int KindOf(string node)
     {
-        lock (Hdf5Library.Gate)
+        using (Hdf5Library.Enter())
         {
             var item = Hdf5Library.Check(NativeHdf5.ObjectOpen(Identifier, node, 0), Path, $"open {node}");
             var kind = NativeHdf5.IdentifierType(item);

@@ -4,21 +4,35 @@ using System.Runtime.InteropServices;
 namespace DataServices.Hdf5;
 
 /// <summary>
-/// The library as a whole. Debian's serial build is not safe for several threads, so every call is made under <see cref="Gate"/>;
-/// which thread makes it does not matter.
+/// The library as a whole. Calls come from any thread, one at a time: each is made between <see cref="Enter"/> and the end of what it gives.
 /// </summary>
 internal static unsafe class Hdf5Library
 {
-    /// <summary>Held around every call into the library.</summary>
-    public static readonly Lock Gate = new();
-
+    private static readonly Lock _gate = new();
     private static nint _handle;
 
-    /// <summary>Loads the library and silences its own printing of errors.</summary>
+    [ThreadStatic]
+    private static bool _silent;
+
+    /// <summary>Held around every call into the library.</summary>
+    public static Lock.Scope Enter()
+    {
+        var scope = _gate.EnterScope();
+        if (!_silent && _handle != 0)
+        {
+            // Every thread has its own printer of errors.
+            _ = NativeHdf5.SetErrorPrinter(0, 0, 0);
+            _silent = true;
+        }
+
+        return scope;
+    }
+
+    /// <summary>Loads the library.</summary>
     /// <exception cref="Hdf5Exception">It is not installed.</exception>
     public static void Require()
     {
-        lock (Gate)
+        lock (_gate)
         {
             if (_handle != 0)
                 return;
@@ -29,7 +43,6 @@ internal static unsafe class Hdf5Library
             _ = NativeHdf5.DoNotCloseAtExit();
             if (NativeHdf5.Open() < 0)
                 throw new Hdf5Exception($"{NativeHdf5.Library} could not be started.");
-            _ = NativeHdf5.SetErrorPrinter(0, 0, 0);
             _handle = handle;
         }
     }

@@ -18,7 +18,7 @@ public sealed unsafe class Hdf5Table : Hdf5Dataset
     {
         get
         {
-            lock (Hdf5Library.Gate)
+            using (Hdf5Library.Enter())
                 return Hdf5Attributes.ReadInt64(Dataset, "NROWS", File.Path);
         }
     }
@@ -28,7 +28,7 @@ public sealed unsafe class Hdf5Table : Hdf5Dataset
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(layout);
-        lock (Hdf5Library.Gate)
+        using (Hdf5Library.Enter())
         {
             var type = Hdf5Types.Row(layout);
 
@@ -46,7 +46,7 @@ public sealed unsafe class Hdf5Table : Hdf5Dataset
     public static Hdf5Table Open(Hdf5File file, string node)
     {
         ArgumentNullException.ThrowIfNull(file);
-        lock (Hdf5Library.Gate)
+        using (Hdf5Library.Enter())
         {
             var dataset = OpenDataset(file, node);
             var type = NativeHdf5.DatasetType(dataset);
@@ -73,7 +73,7 @@ public sealed unsafe class Hdf5Table : Hdf5Dataset
             throw new ArgumentException($"{rows.Length} bytes are not a whole number of rows of {Layout.RowSize} bytes.", nameof(rows));
         if (rows.IsEmpty)
             return;
-        lock (Hdf5Library.Gate)
+        using (Hdf5Library.Enter())
         {
             // The type as it is on disk, so that the library copies bytes and converts nothing (it cannot convert its time type at all).
             var type = NativeHdf5.DatasetType(Dataset);
@@ -95,7 +95,7 @@ public sealed unsafe class Hdf5Table : Hdf5Dataset
     {
         RequireRange(first, count);
         var rows = new byte[count * Layout.RowSize];
-        lock (Hdf5Library.Gate)
+        using (Hdf5Library.Enter())
         {
             var type = NativeHdf5.DatasetType(Dataset);
             try

@@ -1,5 +1,5 @@
 using System.Globalization;
-using DataServices.Hisparc.Log;
+using DataServices.Fits;
 
 namespace DataServices.Hisparc;
 
@@ -52,8 +52,10 @@ public sealed class DataFolders
     public string Bases => Path.Combine(Root, "bases");
 
     /// <summary>The day file: YYYY/M/YYYY_M_D.h5.</summary>
-    public string DayFile(DateOnly day) =>
-        Path.Combine(Root, Text(day.Year), Text(day.Month), Name(day) + ".h5");
+    public string DayFile(DateOnly day) => Path.Combine(Root, Relative(day));
+
+    /// <summary>The day file below a data directory.</summary>
+    public static string Relative(DateOnly day) => Path.Combine(Text(day.Year), Text(day.Month), Name(day) + ".h5");
 
     /// <summary>The copy a day file is rebuilt from, when the log does not reach back to its beginning.</summary>
     public string BaseFile(DateOnly day) => Path.Combine(Bases, Name(day) + ".h5");

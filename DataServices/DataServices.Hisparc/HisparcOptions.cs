@@ -1,3 +1,4 @@
+using DataServices.Hisparc.Queue;
 using DataServices.Hisparc.Store;
 
 namespace DataServices.Hisparc;
@@ -10,6 +11,12 @@ public sealed record HisparcOptions
     public required string StationList { get; init; }
 
     public StoreOptions Store { get; init; } = new();
+
+    /// <summary>Queues between machines that take uploads and machines that write; null: one machine does both.</summary>
+    public QueueOptions? Queue { get; init; }
+
+    /// <summary>How often spool files are looked for.</summary>
+    public TimeSpan SpoolPause { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Largest body of a request, in bytes. A pickle of 16 MiB is three times as long when its bytes are percent-encoded.</summary>
     public int MaxBody { get; init; } = 64 * 1024 * 1024;

@@ -1,4 +1,7 @@
+using System.Globalization;
+using DataServices.Hdf5;
 using DataServices.Hisparc.Log;
+using DataServices.Hisparc.Queue;
 using DataServices.Hisparc.Stations;
 using DataServices.Hisparc.Store;
 using DataServices.Hisparc.Upload;
@@ -18,10 +21,14 @@ public sealed class HisparcService : IAsyncDisposable
     private readonly DayStore _store;
     private readonly SpoolIntake _intake;
     private readonly StationRegistry _stations;
+    private readonly BatchPublisher? _publisher;
+    private readonly BatchConsumer? _consumer;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _stopConsuming = new();
     private Task _working = Task.CompletedTask;
     private Task _looking = Task.CompletedTask;
+    private Task _consuming = Task.CompletedTask;
     private volatile string? _refusal;
 
     private HisparcService(HisparcOptions options, DataFolders folders, FileStream held, TimeProvider clock, ILogger logger)
@@ -41,8 +48,13 @@ public sealed class HisparcService : IAsyncDisposable
         _stations = new StationRegistry(options.StationList, Alarms, logger);
         var suspicious = new SuspiciousBatches(folders.Suspicious, options, Metrics, clock, logger);
         var quarantine = new Quarantine(folders.Quarantine, Metrics);
-        _intake = new SpoolIntake(folders, _log, _batches, suspicious, Metrics, clock, logger);
-        Uploads = new UploadService(options, _stations, _log, _batches, suspicious, quarantine, () => _refusal, Metrics, Alarms, Activity, clock, logger);
+        IBatchSink sink = _log;
+        if (options.Queue is { Shard: null } to)
+            sink = _publisher = new BatchPublisher(to, Metrics, Alarms, clock, logger);
+        else if (options.Queue is { } from)
+            _consumer = new BatchConsumer(from, _log, _batches, Materialiser, quarantine, () => _refusal, Metrics, Alarms, clock, logger);
+        _intake = new SpoolIntake(folders, sink, _batches, suspicious, Metrics, clock, logger);
+        Uploads = new UploadService(options, _stations, sink, _batches, suspicious, quarantine, () => _refusal, Metrics, Alarms, Activity, clock, logger);
         RegisterGauges();
     }
 
@@ -59,7 +71,7 @@ public sealed class HisparcService : IAsyncDisposable
     public DataFolders Folders { get; }
 
     /// <summary>Whether uploads can be taken: the log is writable and a station list is loaded.</summary>
-    public bool IsReady => _log.IsWritable && _refusal is null && _stations.Current is not null;
+    public bool IsReady => _log.IsWritable && _publisher is not { IsWritable: false } && _refusal is null && _stations.Current is not null;
 
     /// <summary>Bytes in the log that are not yet in day files.</summary>
     public long Backlog => _log.Bytes(Materialiser.Checkpoint, _log.End);
@@ -92,12 +104,16 @@ public sealed class HisparcService : IAsyncDisposable
     }
 
     /// <summary>Reads the station list, for uploads without the rest of the service.</summary>
-    public void LoadStations() => _stations.Refresh();
+    public void LoadStations()
+    {
+        if (_options.StationList.Length > 0)
+            _stations.Refresh();
+    }
 
     /// <summary>Begins to work: repairs what a crash left, then carries the log into the files and looks after everything else.</summary>
     public void Start()
     {
-        _stations.Refresh();
+        LoadStations();
         Watch();
         _looking = Task.Run(LookAsync);
         _working = Task.Run(async () =>
@@ -105,6 +121,8 @@ public sealed class HisparcService : IAsyncDisposable
             Materialiser.Recover();
             await Materialiser.RunAsync(_stop.Token);
         });
+        if (_consumer is not null)
+            _consuming = Task.Run(() => _consumer.RunAsync(_stopConsuming.Token));
     }
 
     /// <summary>Takes over spool files and carries everything into the day files, once.</summary>
@@ -141,35 +159,50 @@ public sealed class HisparcService : IAsyncDisposable
     /// <summary>Stops, after everything that was acknowledged is in the files.</summary>
     public async Task<IReadOnlyList<string>> StopAsync()
     {
-        if (!_stop.IsCancellationRequested)
-            await _stop.CancelAsync();
-        await Task.WhenAll(_working, _looking);
+        await EndAsync();
         return Materialiser.Drain();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_stop.IsCancellationRequested)
-            await _stop.CancelAsync();
-        await Task.WhenAll(_working, _looking);
+        await EndAsync();
+        if (_publisher is not null)
+            await _publisher.DisposeAsync();
         await _log.DisposeAsync();
         Uploads.Dispose();
         _batches.Dispose();
         _stop.Dispose();
+        _stopConsuming.Dispose();
         await _lock.DisposeAsync();
+    }
+
+    // The consumer ends first: what it has taken is acknowledged when the materialiser has written it.
+    private async Task EndAsync()
+    {
+        await _stopConsuming.CancelAsync();
+        await _consuming;
+        await _stop.CancelAsync();
+        await Task.WhenAll(_working, _looking);
     }
 
     private async Task LookAsync()
     {
+        var spooled = _clock.GetTimestamp() - (long)(_options.SpoolPause.TotalSeconds * _clock.TimestampFrequency);
         while (!_stop.IsCancellationRequested)
         {
             try
             {
-                _stations.Refresh();
+                LoadStations();
                 Watch();
-                if (_refusal is null)
+                if (_publisher is not null)
+                    await _publisher.ProbeAsync(_stop.Token);
+                if (_refusal is null && _clock.GetElapsedTime(spooled) >= _options.SpoolPause)
+                {
+                    spooled = _clock.GetTimestamp();
                     _ = await _intake.TakeAsync(_stop.Token);
-                Alarms.Clear("spool");
+                    Alarms.Clear("spool");
+                }
+
                 await Task.Delay(_look, _clock, _stop.Token);
             }
             catch (OperationCanceledException)
@@ -204,9 +237,12 @@ public sealed class HisparcService : IAsyncDisposable
     private void RegisterGauges()
     {
         Metrics.Gauge("wal_bytes", () => Backlog);
-        Metrics.Gauge("wal_oldest_age_seconds", () => Materialiser.OldestWaiting is { } oldest ? (_clock.GetUtcNow() - oldest).TotalSeconds : 0);
-        Metrics.Gauge("disk_free_bytes", () => new DriveInfo(Folders.Root).AvailableFreeSpace);
+        Metrics.Gauge("wal_oldest_age", () => Materialiser.OldestWaiting is { } oldest ? (_clock.GetUtcNow() - oldest).TotalSeconds : 0);
+        Metrics.Gauge("disk_free", () => new DriveInfo(Folders.Root).AvailableFreeSpace);
         Metrics.Gauge("alarms", () => Alarms.Count);
-        Metrics.Gauge("writer_heartbeat_age_seconds", () => (_clock.GetUtcNow() - Materialiser.Heartbeat).TotalSeconds);
+        Metrics.Gauge("hdf5_files_open", () => Hdf5File.OpenFiles);
+        Metrics.Gauge("day_file_bytes", "day", () => _store.LastWritten.Select(day => (DataFolders.Name(day), new FileInfo(Folders.DayFile(day)) is { Exists: true } file ? (double)file.Length : 0)));
+        Metrics.Gauge("last_event_age", "station", () => Activity.Report().Select(found => (found.Station.ToString(CultureInfo.InvariantCulture), (_clock.GetUtcNow().UtcDateTime - found.NewestEvent).TotalSeconds)));
+        Metrics.Gauge("writer_heartbeat_age", () => (_clock.GetUtcNow() - Materialiser.Heartbeat).TotalSeconds);
     }
 }

@@ -11,6 +11,9 @@ namespace DataServices.Hisparc;
 /// <summary>The web side: uploads, status page, metrics, health.</summary>
 public static class HisparcWeb
 {
+    /// <summary>Header of clients that sign instead of sending their password: HMAC-SHA256 of the pickle, hexadecimal.</summary>
+    public const string SignatureHeader = "X-HiSPARC-Signature";
+
     /// <summary>Builds the web server.</summary>
     /// <param name="listen">Addresses, and TLS where wanted.</param>
     /// <param name="logging">Where messages go.</param>
@@ -86,7 +89,7 @@ public static class HisparcWeb
                 buffer = larger;
             }
 
-            var result = await service.Uploads.ReceiveAsync(buffer.AsMemory(0, count), context.Connection.RemoteIpAddress?.ToString() ?? "", context.RequestAborted);
+            var result = await service.Uploads.ReceiveAsync(buffer.AsMemory(0, count), context.Connection.RemoteIpAddress?.ToString() ?? "", context.RequestAborted, context.Request.Headers[SignatureHeader]);
             if (result.Status != 200)
                 context.Response.Headers.RetryAfter = "30";
             await TextAsync(context, result.Status, "text/plain", result.Code);

@@ -78,27 +78,26 @@ internal sealed class ServiceProcess : IDisposable
 {
     private readonly Process _process;
 
-    private ServiceProcess(Process process, HttpClient client)
-    {
-        _process = process;
-        Client = client;
-    }
+    private ServiceProcess(Process process) => _process = process;
 
-    public HttpClient Client { get; }
+    public HttpClient Client { get; } = new();
 
     public int Id => _process.Id;
 
     public static async Task<ServiceProcess> StartAsync(string directory, string list, params string[] more)
     {
-        var program = typeof(ServiceProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(found => found.Key == "Program").Value!;
-        var process = Process.Start(new ProcessStartInfo(
-            "dotnet", [program, "hisparc", "serve", "--data-dir", directory, "--station-list", list, "--port", "0", "--disk-reserve-mb", "1", .. more])
-        {
-            RedirectStandardOutput = true,
-        })!;
-        var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the service said nothing");
+        var service = Start(["serve", "--data-dir", directory, "--station-list", list, "--port", "0", "--disk-reserve-mb", "1", .. more]);
+        var line = await service._process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the service said nothing");
         var url = line.Split(' ')[1];
-        return new ServiceProcess(process, new HttpClient { BaseAddress = new Uri(url[..url.IndexOf("/hisparc", StringComparison.Ordinal)]) });
+        service.Client.BaseAddress = new Uri(url[..url.IndexOf("/hisparc", StringComparison.Ordinal)]);
+        return service;
+    }
+
+    /// <summary>Starts <c>dataservices hisparc</c> with these words.</summary>
+    public static ServiceProcess Start(params string[] words)
+    {
+        var program = typeof(ServiceProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(found => found.Key == "Program").Value!;
+        return new ServiceProcess(Process.Start(new ProcessStartInfo("dotnet", [program, "hisparc", .. words]) { RedirectStandardOutput = true })!);
     }
 
     public void Kill()
@@ -112,6 +111,12 @@ internal sealed class ServiceProcess : IDisposable
     {
         using var signal = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
         await signal.WaitForExitAsync();
+        return await ExitAsync();
+    }
+
+    /// <summary>The exit code of a command that ends by itself.</summary>
+    public async Task<int> ExitAsync()
+    {
         await _process.WaitForExitAsync();
         return _process.ExitCode;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -33,6 +34,7 @@ public sealed class ServiceTests
         Assert.Equal("100", await running.UploadAsync(new StringContent(form + "\r\n")));
         Assert.Equal("203", await running.UploadAsync(new StringContent("station_id=502&" + form)));
         Assert.Equal("100", await running.UploadAsync(new StringContent("more=1&" + form + "&station_id=502")));
+        Assert.Equal("100", await running.UploadAsync(new StringContent(form.Replace("station_id", "station%5Fid", StringComparison.Ordinal))));
         Assert.Equal("400", await running.UploadAsync(new StringContent("\n" + form)));
         Assert.Equal("400", await running.UploadAsync(new StringContent("")));
         using var multipart = new MultipartFormDataContent { { new StringContent("501"), "station_id" } };
@@ -57,6 +59,11 @@ public sealed class ServiceTests
     [InlineData("+5_01", 501)]
     [InlineData("501.0", null)]
     [InlineData("abc", null)]
+    [InlineData("0x1f5", null)]
+    [InlineData("+-5", null)]
+    [InlineData("-5", -1)]
+    [InlineData("-0", 0)]
+    [InlineData("99999999999999", -1)]
     [InlineData("5__1", null)]
     [InlineData("", null)]
     public void A_station_number_is_read_as_Python_reads_integers(string text, int? number) => Assert.Equal(number, UploadForm.Number(text));
@@ -83,7 +90,40 @@ public sealed class ServiceTests
         Assert.True(password.Matches("pw"));
         Assert.True(password.Matches("pw"));
         Assert.False(password.Matches("wrong"));
+        Assert.Throws<FormatException>(() => StationPassword.Parse("$scrypt$ln=14$salt$hash"));
+    }
+
+    [Fact]
+    public void A_password_hashed_with_argon2id_is_checked_and_one_that_asks_for_too_much_is_refused()
+    {
+        // Made with the argon2 program: password pw, salt saltsalt.
+        var password = StationPassword.Parse("$argon2id$v=19$m=1024,t=2,p=1$c2FsdHNhbHQ$bNSenaExtJgdIzXihZKBTbBaAksEV6TLji6KTHjm2lA");
+        Assert.False(password.Matches("wrong"));
+        Assert.True(password.Matches("pw"));
+        Assert.True(password.Matches("pw"));
+        Assert.False(password.Matches("pw "));
+        Assert.False(password.Signed("data"u8, Convert.ToHexString(HMACSHA256.HashData("pw"u8, "data"u8))));
         Assert.Throws<FormatException>(() => StationPassword.Parse("$argon2id$v=19$m=65536$salt$hash"));
+        Assert.Throws<FormatException>(() => StationPassword.Parse("$argon2id$v=19$m=99999999,t=2,p=1$c2FsdHNhbHQ$bNSenaExtJgdIzXihZKBTbBaAksEV6TLji6KTHjm2lA"));
+    }
+
+    [Fact]
+    public async Task A_client_may_sign_its_batch_instead_of_sending_its_password()
+    {
+        await using var running = await RunningService.StartAsync();
+        var pickle = Batches.Pickle(Batches.Coincidence(_time, 1));
+        var signature = Convert.ToHexString(HMACSHA256.HashData("pw"u8, pickle));
+        Assert.Equal("400", await running.UploadAsync(Batches.Form(pickle, password: "")));
+        Assert.Equal("203", await SignedAsync(pickle, new string('0', 64)));
+        Assert.Equal("203", await SignedAsync(Batches.Pickle(Batches.Coincidence(_time, 2)), signature));
+        Assert.Equal("100", await SignedAsync(pickle, signature));
+
+        async Task<string> SignedAsync(byte[] data, string signed)
+        {
+            using var form = Batches.Form(data, password: "");
+            form.Headers.Add(HisparcWeb.SignatureHeader, signed);
+            return await running.UploadAsync(form);
+        }
     }
 
     [Fact]
@@ -141,7 +181,17 @@ public sealed class ServiceTests
         Assert.Equal("100", await running.UploadAsync(Batches.Coincidence(_time, 1)));
         Assert.Contains("501", await running.Client.GetStringAsync(new Uri("/", UriKind.Relative)), StringComparison.Ordinal);
         Assert.Contains("\"station\":501", await running.Client.GetStringAsync(new Uri("/status", UriKind.Relative)), StringComparison.Ordinal);
-        Assert.Contains("hisparc_requests_total{code=\"100\"} 1", await running.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative)), StringComparison.Ordinal);
+        await Until(() => running.Service.Backlog == 0);
+        var metrics = await running.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        Assert.Contains("requests_total{code=\"100\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("events_total{type=\"CIC\",result=\"stored\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("ack_latency_count 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("hdf5_files_open 0\n", metrics, StringComparison.Ordinal);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"day_file_bytes{{day=\"2026_1_5\"}} {new FileInfo(running.DayFile(2026, 1, 5)).Length}\n"), metrics, StringComparison.Ordinal);
+        var age = double.Parse(metrics.Split("last_event_age{station=\"501\"} ")[1].Split('\n')[0], CultureInfo.InvariantCulture);
+        Assert.Equal((TimeProvider.System.GetUtcNow().UtcDateTime - _time).TotalSeconds, age, 60.0);
+        foreach (var name in (string[])["request_bytes", "decode_seconds", "wal_bytes", "wal_oldest_age", "wal_fsync_seconds", "duplicates_total", "quarantined_total", "suspicious_total", "unknown_code_total", "out_of_range_total", "blobs_bytes", "hdf5_append_seconds", "auth_failures", "rejected_global_total", "disk_free"])
+            Assert.Contains($"# TYPE {name} ", metrics, StringComparison.Ordinal);
         Assert.Equal("ready\n", await running.Client.GetStringAsync(new Uri("/health/ready", UriKind.Relative)));
     }
 

@@ -65,6 +65,7 @@ public sealed class UploadTests
         Assert.Equal("100", await running.UploadAsync(
             Batches.Event("CIC", _time, 1, ("TR1", Batches.Trace(1)), ("IN5", 3)),
             Batches.Event("WTR", _time, 0, ("WTR_TEMP_INSIDE", 24.5), ("WTR_UV", "much")),
+            new Dictionary<string, object?> { ["header"] = Batches.Event("SIN", _time, 0)["header"] },
             Batches.Event("WTR", _time, 0, ("WTR_HUMIDITY_INSIDE", 33), ("FOO", 1), ("WTR_WIND_SPEED", 3.7)),
             Batches.Event("ERR", _time, 0, ("ERRMSG", "snow \u2603")),
             Batches.Event("ERR", _time, 0, ("ERRMSG", "ge\u00efnit")),

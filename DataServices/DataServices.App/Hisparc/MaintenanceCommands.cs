@@ -10,7 +10,7 @@ namespace DataServices.App.Hisparc;
 /// <summary>What an operator does by hand: look at files and lists, make a day anew, correct a station-day.</summary>
 internal static class MaintenanceCommands
 {
-    public static IEnumerable<Command> Create() => [Verify(), Rebuild(), Stations(), Replay(), Remove(), Move()];
+    public static IEnumerable<Command> Create() => [Verify(), Rebuild(), Stations(), Replay(), Remove(), Move(), Gather()];
 
     private static Command Verify()
     {
@@ -75,7 +75,7 @@ internal static class MaintenanceCommands
             {
                 var folders = new DataFolders(parsed.GetRequiredValue(data).FullName);
                 var released = 0;
-                foreach (var path in Directory.EnumerateFiles(folders.Suspicious).Where(path => Path.GetFileName(path).StartsWith(parsed.GetValue(only) ?? "", StringComparison.Ordinal)).ToList())
+                foreach (var path in Directory.EnumerateFiles(folders.Suspicious).Where(path => Path.GetFileName(path) is var name && name[0] != '.' && name.StartsWith(parsed.GetValue(only) ?? "", StringComparison.Ordinal)).ToList())
                 {
                     File.Move(path, Path.Combine(folders.Released, Path.GetFileName(path)), overwrite: true);
                     released++;
@@ -118,6 +118,36 @@ internal static class MaintenanceCommands
         return new Command("move", "Gives something to another") { inner };
     }
 
+    private static Command Gather()
+    {
+        var day = Day();
+        var from = new Option<DirectoryInfo[]>("--from") { Description = "Data directories of the writers", Required = true, AllowMultipleArgumentsPerToken = true };
+        var to = new Option<DirectoryInfo>("--to") { Description = "Data directory that gets the file", Required = true };
+        var command = new Command("gather", "Puts the clusters that several writers wrote on a day into one file. Example: gather 2026-01-05 --from w0 w1 --to data") { day, from, to };
+        command.SetAction(parsed =>
+        {
+            try
+            {
+                var name = DataFolders.Relative(parsed.GetRequiredValue(day));
+                var sources = parsed.GetRequiredValue(from).Select(folder => Path.Combine(folder.FullName, name)).Where(File.Exists).ToList();
+                if (sources.Count == 0)
+                    throw new IOException($"{name}: is in none of these directories.");
+                var target = Path.Combine(parsed.GetRequiredValue(to).FullName, name);
+                if (sources.Contains(target))
+                    throw new IOException($"{target}: is one of the files to be gathered; --to must be another directory.");
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target}: {StationDay.Gather(sources, target)} stations from {sources.Count} files."));
+                return 0;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                Console.Error.WriteLine(error.Message);
+                return Program.Failed;
+            }
+        });
+        return command;
+    }
+
     private static bool Report(ParseResult parsed, Argument<int> station, bool found)
     {
         if (!found)
@@ -141,7 +171,7 @@ internal static class MaintenanceCommands
     {
         try
         {
-            var (options, _) = settings.Read(parsed, needsStations: false);
+            var (options, _, _) = settings.Read(parsed, needsStations: false);
             using var loggers = Messages.Create(LogLevel.Warning);
             await using var service = HisparcService.Open(options, TimeProvider.System, loggers.CreateLogger("hisparc"));
             return work(service) ? 0 : Program.Failed;

@@ -2,10 +2,16 @@ using Microsoft.Extensions.Logging;
 
 namespace DataServices.App.Hisparc;
 
-/// <summary>Where messages for the operator go: standard error, one line each.</summary>
+/// <summary>Where messages for the operator go: standard error, one line each, and a file where the configuration names one.</summary>
 internal static class Messages
 {
-    public static ILoggerFactory Create(LogLevel level) => LoggerFactory.Create(builder => Configure(builder, level));
+    /// <param name="file">A file to write them to as well.</param>
+    public static ILoggerFactory Create(LogLevel level, string? file = null) => LoggerFactory.Create(builder =>
+    {
+        Configure(builder, level);
+        if (file is not null)
+            builder.AddProvider(new LogFile(file, TimeProvider.System));
+    });
 
     /// <summary>The web server speaks only when something is wrong.</summary>
     public static void WebOnly(ILoggingBuilder builder) => Configure(builder, LogLevel.Warning);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using DataServices.Hisparc;
@@ -26,12 +27,14 @@ internal static class ServeCommand
         {
             try
             {
-                var (options, level) = settings.Read(parsed, needsStations: true);
+                var (options, level, log) = settings.Read(parsed, needsStations: true);
+                if (options.Queue is { Shard: not null })
+                    throw new FormatException("serve publishes to all queues; the writer of one queue is: write --shard K.");
                 options = options with { StrictHttp = parsed.GetValue(strict), Tls = parsed.GetValue(certificate) is not null, UnblockAfter = parsed.GetValue(unblock) };
                 if (!IPAddress.TryParse(parsed.GetValue(bind), out var address))
                     throw new FormatException($"--bind {parsed.GetValue(bind)}: is no address. Use 127.0.0.1, 0.0.0.0 or [::].");
                 var secret = parsed.GetValue(certificate) is { } pem ? X509Certificate2.CreateFromPemFile(pem, parsed.GetValue(key)) : null;
-                return await RunAsync(options, level, new IPEndPoint(address, parsed.GetValue(port)), secret, cancel);
+                return await RunAsync(options, level, log is null ? null : string.Create(CultureInfo.InvariantCulture, $"{log}-wsgi.{Environment.ProcessId}"), new IPEndPoint(address, parsed.GetValue(port)), secret, cancel);
             }
             catch (Exception error) when (error is IOException or FormatException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
             {
@@ -42,10 +45,10 @@ internal static class ServeCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(HisparcOptions options, LogLevel level, IPEndPoint address, X509Certificate2? certificate, CancellationToken cancel)
+    private static async Task<int> RunAsync(HisparcOptions options, LogLevel level, string? log, IPEndPoint address, X509Certificate2? certificate, CancellationToken cancel)
     {
         var clock = TimeProvider.System;
-        using var loggers = Messages.Create(level);
+        using var loggers = Messages.Create(level, log);
         await using var service = HisparcService.Open(options, clock, loggers.CreateLogger("hisparc"));
         service.Start();
         await using var web = HisparcWeb.Create(

@@ -3,25 +3,31 @@ using DataServices.Hisparc;
 
 namespace DataServices.App.Hisparc;
 
-/// <summary><c>data hisparc write --once</c>: takes over spool files and writes what the log holds, without a server.</summary>
+/// <summary><c>data hisparc write</c>: day files without taking uploads: from a spool, or from a queue.</summary>
 internal static class WriteCommand
 {
     public static Command Create()
     {
         var settings = new ServiceSettings();
-        var once = new Option<bool>("--once") { Description = "Write everything there is, and end", Required = true };
-        var command = new Command("write", "Empties incoming/ and the log into the day files") { once };
+        var once = new Option<bool>("--once") { Description = "Write everything there is in incoming/ and in the log, and end" };
+        var command = new Command("write", "Empties incoming/, or with --queue one queue, into the day files until SIGTERM") { once, settings.Shard };
         settings.AddTo(command, withStations: false);
+        settings.AddQueue(command);
         command.SetAction(async (parsed, cancel) =>
         {
             try
             {
-                var (options, level) = settings.Read(parsed, needsStations: false);
-                using var loggers = Messages.Create(level);
-                await using var service = HisparcService.Open(options, TimeProvider.System, loggers.CreateLogger("hisparc"));
-                var waiting = await service.WriteOnceAsync(cancel);
+                var (options, level, log) = settings.Read(parsed, needsStations: false);
+                if (options.Queue is not null && (options.Queue.Shard is null || parsed.GetValue(once)))
+                    throw new FormatException("With a queue, write --shard K empties queue K until SIGTERM; --once is for spool files.");
+
+                // The list is for those who take uploads.
+                options = options with { StationList = "" };
+                using var loggers = Messages.Create(level, log is null ? null : $"{log}-writer");
+                await using var service = HisparcService.Open(options, TimeProvider.System, loggers.CreateLogger("write"));
+                var waiting = parsed.GetValue(once) ? await service.WriteOnceAsync(cancel) : await RunAsync(service, cancel);
                 foreach (var reason in waiting)
-                    await Console.Error.WriteLineAsync(reason);
+                    await Console.Error.WriteLineAsync($"Stays in the log until the next start: {reason}");
                 return waiting.Count == 0 ? 0 : Program.Failed;
             }
             catch (Exception error) when (error is IOException or FormatException or UnauthorizedAccessException)
@@ -31,5 +37,21 @@ internal static class WriteCommand
             }
         });
         return command;
+    }
+
+    private static async Task<IReadOnlyList<string>> RunAsync(HisparcService service, CancellationToken cancel)
+    {
+        service.Start();
+        Console.WriteLine($"{service.Folders.Root}: writing; end with Ctrl-C or SIGTERM.");
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop.
+        }
+
+        return await service.StopAsync();
     }
 }

@@ -42,7 +42,7 @@ public sealed class EventBatch
         foreach (var item in list.Items)
         {
             var found = ToEvent(item);
-            if ((items -= 1 + found.Items.Count) < 0 || (characters -= Characters(found)) < 0)
+            if ((items -= 1 + (found.Items?.Count ?? 0)) < 0 || (characters -= Characters(found)) < 0)
                 throw new PickleFormatException("the events are much larger than the pickle itself");
             events.Add(found);
         }
@@ -56,8 +56,8 @@ public sealed class EventBatch
             throw new PickleFormatException("an event without a header");
         if (!header.TryGet("datetime", out var time) || time is not PickleDateTime moment)
             throw new PickleFormatException("an event without a date");
-        var items = fields.TryGet("datalist", out var data) && data is PickleList list ? list.Items : throw new PickleFormatException("an event without a list of data");
-        if (items.Count > MaxItems)
+        var items = fields.TryGet("datalist", out var data) && data is PickleList list ? list.Items : null;
+        if (items?.Count > MaxItems)
             throw new PickleFormatException($"an event of {items.Count} data items, the limit is {MaxItems}");
         return new StationEvent(moment.Value, header, items);
     }
@@ -65,7 +65,7 @@ public sealed class EventBatch
     private static long Characters(StationEvent found)
     {
         long sum = 0;
-        foreach (var item in found.Items)
+        foreach (var item in found.Items ?? [])
         {
             if (item is PickleDictionary fields && fields.TryGet("data", out var value))
                 sum += value switch { string text => text.Length, PickleBytes bytes => bytes.Data.Length, _ => 0 };

@@ -75,6 +75,8 @@ public sealed class RowBuilder(bool referenceCompatible, HisparcMetrics metrics)
 
     private string? WriteItems(StationEvent found, EventType type, byte[] row, ref string doubts)
     {
+        if (found.Items is null)
+            return "no list of data";
         foreach (var entry in found.Items)
         {
             if (entry is not PickleDictionary item || !item.TryGet("data_uploadcode", out var name) || PickleText.Of(name) is not { } code)

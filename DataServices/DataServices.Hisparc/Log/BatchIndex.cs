@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using DataServices.Fits;
 
 namespace DataServices.Hisparc.Log;
 

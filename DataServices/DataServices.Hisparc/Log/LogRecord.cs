@@ -32,7 +32,8 @@ public sealed record LogRecord(LogRecordKind Kind, int Station, string Cluster, 
     /// <summary>Longest record; a length beyond it can only be damage.</summary>
     public const int MaxLength = 64 * 1024 * 1024;
 
-    private const int FixedLength = 1 + 4 + 8 + 16 + 2;
+    /// <summary>Bytes of a record without frame, cluster and data.</summary>
+    public const int FixedLength = 1 + 4 + 8 + 16 + 2;
 
     /// <summary>Bytes of the record with its frame.</summary>
     public int EncodedLength => FrameLength + FixedLength + Encoding.UTF8.GetByteCount(Cluster) + Data.Length;
@@ -50,6 +51,15 @@ public sealed record LogRecord(LogRecordKind Kind, int Station, string Cluster, 
         Data.Span.CopyTo(body[(FixedLength + cluster)..]);
         BinaryPrimitives.WriteInt32LittleEndian(target, body.Length);
         BinaryPrimitives.WriteUInt32LittleEndian(target[4..], Checksum(body));
+    }
+
+    /// <summary>Reads a record with its frame, or gives null when it is not one or is damaged.</summary>
+    public static LogRecord? DecodeFrame(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Length < FrameLength + FixedLength || BinaryPrimitives.ReadInt32LittleEndian(bytes.Span) != bytes.Length - FrameLength)
+            return null;
+        var body = bytes[FrameLength..];
+        return Checksum(body.Span) == BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[4..]) ? Decode(body) : null;
     }
 
     /// <summary>Reads the body of a record whose checksum was right.</summary>

@@ -29,7 +29,7 @@ internal static class LogSegment
         if (offset + frame.Length > end || RandomAccess.Read(file, frame, offset) != frame.Length)
             return null;
         var length = BinaryPrimitives.ReadInt32LittleEndian(frame);
-        if (length < 31 || length > LogRecord.MaxLength || offset + frame.Length + length > end)
+        if (length < LogRecord.FixedLength || length > LogRecord.MaxLength || offset + frame.Length + length > end)
             return null;
         var body = GC.AllocateUninitializedArray<byte>(length);
         if (RandomAccess.Read(file, body, offset + frame.Length) != length || LogRecord.Checksum(body) != BinaryPrimitives.ReadUInt32LittleEndian(frame[4..]))

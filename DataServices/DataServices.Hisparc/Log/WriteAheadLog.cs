@@ -1,4 +1,6 @@
 using System.Threading.Channels;
+using DataServices.Fits;
+using DataServices.Hisparc.Events;
 using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
 
@@ -8,7 +10,7 @@ namespace DataServices.Hisparc.Log;
 /// Where acknowledged batches are before they are rows. A record is acknowledged when it and everything before it is on the platter; while one
 /// flush is under way the next records gather, so that many clients share one flush.
 /// </summary>
-public sealed class WriteAheadLog : IAsyncDisposable
+public sealed class WriteAheadLog : IBatchSink, IAsyncDisposable
 {
     private const long SegmentLength = 64 * 1024 * 1024;
     private const int GroupLength = 8 * 1024 * 1024;
@@ -68,6 +70,9 @@ public sealed class WriteAheadLog : IAsyncDisposable
         await _queue.Writer.WriteAsync(pending, cancel);
         return await pending.Done.Task;
     }
+
+    /// <inheritdoc/>
+    public Task StoreAsync(LogRecord record, EventBatch batch, CancellationToken cancel) => AppendAsync(record, cancel);
 
     /// <summary>Waits until there may be more than before, or for the given time.</summary>
     public Task<bool> WaitForGrowthAsync(TimeSpan atMost, CancellationToken cancel) => _grown.WaitAsync(atMost, cancel);

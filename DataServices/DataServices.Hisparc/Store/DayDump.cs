@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json;
+using DataServices.Fits;
 using DataServices.Hdf5;
 
 namespace DataServices.Hisparc.Store;
@@ -51,7 +52,7 @@ public static class DayDump
             {
                 json.WriteStartArray();
                 json.WriteNumberValue(blob.Length);
-                json.WriteStringValue(Crc32(blob).ToString("x8", CultureInfo.InvariantCulture));
+                json.WriteStringValue(Crc32.Append(0, blob).ToString("x8", CultureInfo.InvariantCulture));
                 json.WriteEndArray();
             }
         }
@@ -118,18 +119,5 @@ public static class DayDump
             json.WriteNumberValue(value);
         else
             json.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
-    }
-
-    private static uint Crc32(ReadOnlySpan<byte> data)
-    {
-        var crc = uint.MaxValue;
-        foreach (var value in data)
-        {
-            crc ^= value;
-            for (var bit = 0; bit < 8; bit++)
-                crc = (crc & 1) != 0 ? crc >> 1 ^ 0xEDB88320 : crc >> 1;
-        }
-
-        return ~crc;
     }
 }

@@ -75,8 +75,12 @@ public sealed class DayFile : IDisposable
 
             // Blobs first: a row never points at one that is not there.
             blobs.Append(fresh);
-            foreach (var buffer in rows.Values)
+            foreach (var (type, buffer) in rows)
+            {
                 buffer.Table.Append(buffer.Rows.GetBuffer().AsSpan(0, (int)buffer.Rows.Length));
+                Count(type, buffer);
+            }
+
             _metrics.Count("blobs_bytes", fresh.Sum(blob => (long)blob.Length));
             return stored;
         }
@@ -96,6 +100,15 @@ public sealed class DayFile : IDisposable
 
     public void Dispose() => _file.Dispose();
 
+    private void Count(EventType type, RowBuffer buffer)
+    {
+        _metrics.Count(HisparcMetrics.Event(type.Code, "stored"), buffer.Count);
+        if (buffer.Duplicates == 0)
+            return;
+        _metrics.Count(HisparcMetrics.Event(type.Code, "duplicate"), buffer.Duplicates);
+        _metrics.Count(HisparcMetrics.Duplicate("event"), buffer.Duplicates);
+    }
+
     private bool Add(BuiltEvent found, string group, Hdf5BlobArray blobs, List<ReadOnlyMemory<byte>> fresh, Dictionary<EventType, RowBuffer> rows, DayIndex index)
     {
         if (!rows.TryGetValue(found.Type, out var buffer))
@@ -106,7 +119,7 @@ public sealed class DayFile : IDisposable
             var novelty = index.Of($"{group}/{found.Type.Table}", () => DayIndex.Scan(found.Type, buffer.Table, blobs)).Add(key, content);
             if (novelty == Novelty.Duplicate)
             {
-                _metrics.Count("duplicates_total{level=\"event\"}");
+                buffer.Duplicates++;
                 return false;
             }
 
@@ -132,7 +145,6 @@ public sealed class DayFile : IDisposable
             fresh.Add(blob);
         buffer.Rows.Write(row);
         buffer.Count++;
-        _metrics.Count($"events_total{{type=\"{found.Type.Code}\",result=\"stored\"}}");
         return true;
     }
 
@@ -173,6 +185,8 @@ public sealed class DayFile : IDisposable
         public MemoryStream Rows { get; } = new();
 
         public int Count { get; set; }
+
+        public int Duplicates { get; set; }
 
         public void Dispose()
         {

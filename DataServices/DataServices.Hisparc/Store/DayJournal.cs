@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DataServices.Fits;
 using DataServices.Hisparc.Log;
 
 namespace DataServices.Hisparc.Store;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DataServices.Fits;
 using DataServices.Hdf5;
 using DataServices.Hisparc.Log;
 using Microsoft.Extensions.Logging;
@@ -15,11 +16,14 @@ public sealed class DayStore(
 {
     private const int IndexedDays = 16;
     private const long BytesPerNewStation = 1_300_000;
-    private readonly RecordReader _reader = new(options, new Quarantine(folders.Quarantine, metrics), metrics);
+    private readonly RecordReader _reader = new(options, new Quarantine(folders.Quarantine, metrics), metrics, options.Keeps ?? ((_, _) => true));
     private readonly Dictionary<DateOnly, (DayIndex Index, long Used)> _indices = [];
     private long _use;
 
     public DayJournal Journal => journal;
+
+    /// <summary>The days that were written last. May be asked from any thread.</summary>
+    public IReadOnlyList<DateOnly> LastWritten { get; private set; } = [];
 
     internal RecordReader Reader => _reader;
 
@@ -62,6 +66,12 @@ public sealed class DayStore(
                 _indices.Remove(day);
                 throw;
             }
+        }
+
+        if (options.VerifyWrites && DayCheck.Problems(path, thorough: false) is { Count: > 0 } problems && !IsLocked(problems))
+        {
+            _indices.Remove(day);
+            throw new Hdf5Exception(path, $"{path}: is not as it was written: {problems[0]} It is made anew.");
         }
 
         Finish(day, path, entry, next);
@@ -296,6 +306,7 @@ public sealed class DayStore(
             _indices.Remove(_indices.MinBy(pair => pair.Value.Used).Key);
         var index = found.Index ?? new DayIndex();
         _indices[day] = (index, ++_use);
+        LastWritten = [.. _indices.Keys.Order()];
         return index;
     }
 

@@ -21,7 +21,11 @@ public sealed class Materialiser
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly Dictionary<DateOnly, Waiting> _waiting = [];
+    private readonly Lock _gate = new();
     private LogPosition _position;
+    private LogPosition _checkpoint;
+    private DateTimeOffset? _oldest;
+    private DateTimeOffset _heartbeat;
     private long _keptHouse;
 
     public Materialiser(WriteAheadLog log, DayStore store, StoreOptions options, HisparcMetrics metrics, Alarms alarms, TimeProvider clock, ILogger logger)
@@ -36,17 +40,51 @@ public sealed class Materialiser
         _clock = clock;
         _logger = logger;
         _position = store.Journal.Checkpoint is { } checkpoint && checkpoint >= log.Start ? checkpoint : log.Start;
+        _checkpoint = _position;
         _keptHouse = clock.GetTimestamp();
     }
 
-    /// <summary>Everything before this position is in the files.</summary>
-    public LogPosition Checkpoint => _waiting.Values.Select(waiting => waiting.From).Append(_position).Min();
+    /// <summary>Everything before this position is in the files. May be asked from any thread.</summary>
+    public LogPosition Checkpoint
+    {
+        get
+        {
+            lock (_gate)
+                return _checkpoint;
+        }
+    }
 
     /// <summary>When the oldest batch that is not yet in a file came; null when all are.</summary>
-    public DateTimeOffset? OldestWaiting { get; private set; }
+    public DateTimeOffset? OldestWaiting
+    {
+        get
+        {
+            lock (_gate)
+                return _oldest;
+        }
+
+        private set
+        {
+            lock (_gate)
+                _oldest = value;
+        }
+    }
 
     /// <summary>Last sign of life.</summary>
-    public DateTimeOffset Heartbeat { get; private set; }
+    public DateTimeOffset Heartbeat
+    {
+        get
+        {
+            lock (_gate)
+                return _heartbeat;
+        }
+
+        private set
+        {
+            lock (_gate)
+                _heartbeat = value;
+        }
+    }
 
     /// <summary>Files that are not as they were left are made anew.</summary>
     public void Recover() => _store.Recover(_position);
@@ -132,7 +170,8 @@ public sealed class Materialiser
             var end = _log.End;
             if (_position.Segment < end.Segment)
             {
-                _position = new LogPosition(_position.Segment + 1, 0);
+                _position = new LogPosition(_position.Segment + 1, LogSegment.Magic.Length);
+                Advance();
                 return true;
             }
 
@@ -142,6 +181,7 @@ public sealed class Materialiser
         foreach (var (day, work) in days.Where(pair => pair.Value.Batches.Count > 0))
             ApplyOrWait(day, work, next);
         _position = next;
+        Advance();
         _store.Journal.Checkpoint = Checkpoint;
         if (_waiting.Count == 0)
             OldestWaiting = null;
@@ -175,6 +215,7 @@ public sealed class Materialiser
             {
                 CatchUp(day, waiting.From, _clock.GetElapsedTime(waiting.Began) > _patienceWithReaders);
                 _waiting.Remove(day);
+                Advance();
                 _alarms.Clear(Subject(day));
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
@@ -223,6 +264,12 @@ public sealed class Materialiser
             _log.Remove(number);
             _logger.LogInformation("Log segment {Number} is older than {Days} days and its rows are verified: removed.", number, _options.KeepLog.TotalDays);
         }
+    }
+
+    private void Advance()
+    {
+        lock (_gate)
+            _checkpoint = _waiting.Values.Select(waiting => waiting.From).Append(_position).Min();
     }
 
     private static string Subject(DateOnly day) => "waiting " + DataFolders.Name(day);

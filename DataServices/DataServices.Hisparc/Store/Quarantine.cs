@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using DataServices.Hisparc.Log;
+using DataServices.Fits;
 
 namespace DataServices.Hisparc.Store;
 

@@ -5,7 +5,8 @@ using DataServices.Hisparc.Pickle;
 namespace DataServices.Hisparc.Store;
 
 /// <summary>Turns records of the log into rows, sorted by day.</summary>
-internal sealed class RecordReader(StoreOptions options, Quarantine quarantine, HisparcMetrics metrics)
+/// <param name="keeps">Whether a day of a cluster is written here.</param>
+internal sealed class RecordReader(StoreOptions options, Quarantine quarantine, HisparcMetrics metrics, Func<DateOnly, string, bool> keeps)
 {
     /// <summary>The events of a record by day. The same record always gives the same rows.</summary>
     public IReadOnlyDictionary<DateOnly, StationEvents> Read(LogRecord record)
@@ -27,12 +28,14 @@ internal sealed class RecordReader(StoreOptions options, Quarantine quarantine, 
         var problems = new List<string>();
         foreach (var found in batch.Events)
         {
+            if (!keeps(found.Day, record.Cluster))
+                continue;
             var result = builder.Build(found);
             if (result.Problem is not null)
                 problems.Add(result.Problem);
             if (result.Event is null && !options.ReferenceCompatible)
             {
-                metrics.Count("events_total{type=\"any\",result=\"dropped\"}");
+                metrics.Count(HisparcMetrics.Event(result.Type?.Code ?? "unknown", "dropped"));
                 continue;
             }
 

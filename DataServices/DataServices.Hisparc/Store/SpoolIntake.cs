@@ -10,7 +10,7 @@ namespace DataServices.Hisparc.Store;
 /// Takes over the spool files of a reference web application: each goes into the log, durably, and only then disappears. Those that a
 /// reference writer left behind in <c>partial/</c> are taken too, and those that the operator released from <c>suspicious/</c>.
 /// </summary>
-public sealed class SpoolIntake(DataFolders folders, WriteAheadLog log, BatchIndex batches, SuspiciousBatches suspicious, HisparcMetrics metrics, TimeProvider clock, ILogger logger)
+public sealed class SpoolIntake(DataFolders folders, IBatchSink sink, BatchIndex batches, SuspiciousBatches suspicious, HisparcMetrics metrics, TimeProvider clock, ILogger logger)
 {
     private readonly Quarantine _quarantine = new(folders.Quarantine, metrics);
 
@@ -53,7 +53,7 @@ public sealed class SpoolIntake(DataFolders folders, WriteAheadLog log, BatchInd
                 if (!batches.Contains(key))
                 {
                     var record = new LogRecord(kind, number, cluster, clock.GetUtcNow(), identity, data);
-                    _ = await log.AppendAsync(record, cancel);
+                    await sink.StoreAsync(record, batch, cancel);
                     batches.Add(key, record.Received);
                 }
             }

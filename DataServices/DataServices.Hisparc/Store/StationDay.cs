@@ -1,14 +1,11 @@
 using System.Globalization;
 using DataServices.Hdf5;
-using DataServices.Hisparc.Log;
 
 namespace DataServices.Hisparc.Store;
 
 /// <summary>Takes a station out of a day's file, or gives what it sent to another station. The file is written anew and replaced when it is whole.</summary>
 public static class StationDay
 {
-    private const string Root = "/hisparc";
-
     /// <summary>Removes a station from a file.</summary>
     /// <returns>Whether it was there.</returns>
     public static bool Remove(string path, int station) => Rewrite(path, station, null);
@@ -16,57 +13,48 @@ public static class StationDay
     /// <summary>Gives a station's events to another, which must not be in the file.</summary>
     /// <param name="cluster">Cluster of the other station.</param>
     /// <returns>Whether the station was there.</returns>
-    public static bool Move(string path, int station, int target, string cluster) => Rewrite(path, station, (target, cluster));
+    public static bool Move(string path, int station, int target, string cluster) => Rewrite(path, station, DayCopy.NodeOf(cluster, target));
 
-    private static bool Rewrite(string path, int station, (int Station, string Cluster)? target)
+    /// <summary>Puts the clusters that several writers wrote into one file.</summary>
+    /// <param name="sources">Files of the same day.</param>
+    /// <returns>Stations in the new file.</returns>
+    /// <exception cref="IOException">A station is in two of them, or a file cannot be read or written.</exception>
+    public static int Gather(IEnumerable<string> sources, string path)
     {
-        var temporary = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Path.GetFileNameWithoutExtension(path)}.rewrite");
-        File.Delete(temporary);
-        var found = false;
-        using (var source = Hdf5File.Open(path))
-        using (var copy = Hdf5File.Create(temporary))
+        ArgumentNullException.ThrowIfNull(sources);
+        using var copy = new DayCopy(path);
+        var count = 0;
+        foreach (var source in sources)
         {
-            copy.CreateGroup(Root, "HiSPARC data");
-            foreach (var (group, title) in Groups(source, Root))
+            using var file = Hdf5File.Open(source);
+            foreach (var station in DayCopy.Stations(file))
             {
-                foreach (var (node, stationTitle) in Groups(source, group))
-                {
-                    var goal = (Group: group, GroupTitle: title, Node: node, Title: stationTitle);
-                    if (node.EndsWith(string.Create(CultureInfo.InvariantCulture, $"/station_{station}"), StringComparison.Ordinal))
-                    {
-                        found = true;
-                        if (target is not { } to)
-                            continue;
-                        var above = $"{Root}/cluster_{to.Cluster.ToLowerInvariant()}";
-                        goal = (above, $"HiSPARC cluster {to.Cluster} data", string.Create(CultureInfo.InvariantCulture, $"{above}/station_{to.Station}"),
-                            string.Create(CultureInfo.InvariantCulture, $"HiSPARC station {to.Station} data"));
-                        if (source.Exists(goal.Node))
-                            throw new IOException($"{path}: station {to.Station} is in this file already; events of two stations cannot be put together.");
-                    }
-
-                    if (!copy.Exists(goal.Group))
-                        copy.CreateGroup(goal.Group, goal.GroupTitle);
-                    copy.CreateGroup(goal.Node, goal.Title);
-                    foreach (var child in source.Children(node))
-                        source.CopyTo($"{node}/{child}", copy, $"{goal.Node}/{child}");
-                }
+                copy.Take(file, station.Node, station);
+                count++;
             }
-
-            copy.Flush();
-            copy.Close();
         }
 
-        if (!found || DayCheck.Problems(temporary, thorough: true) is { Count: > 0 })
-        {
-            File.Delete(temporary);
-            return found ? throw new IOException($"{path}: the new file is not whole; the old one was left as it is.") : false;
-        }
-
-        Durable.Sync(temporary);
-        Durable.Move(temporary, path);
-        return true;
+        copy.Finish();
+        return count;
     }
 
-    private static IEnumerable<(string Node, string Title)> Groups(Hdf5File file, string above) =>
-        file.Children(above).Select(name => $"{above}/{name}").Select(node => (node, file.TextAttribute(node, "TITLE") ?? ""));
+    private static bool Rewrite(string path, int station, StationNode? goal)
+    {
+        var found = false;
+        using var source = Hdf5File.Open(path);
+        using var copy = new DayCopy(path);
+        foreach (var node in DayCopy.Stations(source))
+        {
+            var own = node.Node.EndsWith(string.Create(CultureInfo.InvariantCulture, $"/station_{station}"), StringComparison.Ordinal);
+            found |= own;
+            if (own && goal is not null && source.Exists(goal.Node))
+                throw new IOException($"{path}: {goal.Node} is in this file already; events of two stations cannot be put together.");
+            if (!own || goal is not null)
+                copy.Take(source, node.Node, own ? goal! : node);
+        }
+
+        if (found)
+            copy.Finish();
+        return found;
+    }
 }

@@ -17,6 +17,12 @@ public sealed record StoreOptions
     /// <summary>Free space, in bytes, below which nothing is written; null: 2 % of the volume, at least 4 MiB and at most 256 MiB.</summary>
     public long? DiskReserve { get; init; }
 
+    /// <summary>Which days of which clusters are written here; the others belong to other writers. Null: all.</summary>
+    public Func<DateOnly, string, bool>? Keeps { get; init; }
+
+    /// <summary>Read every file again after it was written, before what it contains is acknowledged to a broker.</summary>
+    public bool VerifyWrites { get; init; }
+
     /// <summary>How long batches stay in the log after they are rows, so that a day can be rebuilt.</summary>
     public TimeSpan KeepLog { get; init; } = TimeSpan.FromDays(7);
 }

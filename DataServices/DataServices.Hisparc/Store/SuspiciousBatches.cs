@@ -1,6 +1,6 @@
 using System.Globalization;
+using DataServices.Fits;
 using DataServices.Hisparc.Events;
-using DataServices.Hisparc.Log;
 using DataServices.Hisparc.Pickle;
 using DataServices.Hisparc.Stations;
 using Microsoft.Extensions.Logging;

@@ -22,7 +22,7 @@ public sealed class StationActivity(TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(station);
         ArgumentNullException.ThrowIfNull(batch);
-        _rows.GetOrAdd(station.Number, _ => new Row(station.Cluster)).Add(Hour, batch.Events.Count, clock.GetUtcNow());
+        _rows.GetOrAdd(station.Number, _ => new Row(station.Cluster)).Add(Hour, batch, clock.GetUtcNow());
     }
 
     private long Hour => clock.GetUtcNow().ToUnixTimeSeconds() / 3600;
@@ -33,13 +33,16 @@ public sealed class StationActivity(TimeProvider clock)
         private readonly Lock _gate = new();
         private long _hour;
         private DateTimeOffset _last;
+        private DateTime _newest;
 
-        public void Add(long hour, int events, DateTimeOffset now)
+        public void Add(long hour, EventBatch batch, DateTimeOffset now)
         {
             lock (_gate)
             {
                 Turn(hour);
-                _events[hour % Hours] += events;
+                _events[hour % Hours] += batch.Events.Count;
+                foreach (var found in batch.Events)
+                    _newest = found.Time > _newest ? found.Time : _newest;
                 _last = now;
             }
         }
@@ -49,7 +52,7 @@ public sealed class StationActivity(TimeProvider clock)
             lock (_gate)
             {
                 Turn(now);
-                return new StationReport(number, cluster, [.. Enumerable.Range(0, Hours).Select(i => _events[(now - Hours + 1 + i + Hours) % Hours])], _last);
+                return new StationReport(number, cluster, [.. Enumerable.Range(0, Hours).Select(i => _events[(now - Hours + 1 + i + Hours) % Hours])], _last, _newest);
             }
         }
 
@@ -65,4 +68,5 @@ public sealed class StationActivity(TimeProvider clock)
 /// <summary>What a station sent.</summary>
 /// <param name="EventsPerHour">24 hours, the current one last.</param>
 /// <param name="LastUpload">When its last batch was acknowledged.</param>
-public sealed record StationReport(int Station, string Cluster, IReadOnlyList<long> EventsPerHour, DateTimeOffset LastUpload);
+/// <param name="NewestEvent">Time of its newest event, by its own clock (GPS).</param>
+public sealed record StationReport(int Station, string Cluster, IReadOnlyList<long> EventsPerHour, DateTimeOffset LastUpload, DateTime NewestEvent);

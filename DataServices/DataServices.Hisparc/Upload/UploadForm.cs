@@ -5,14 +5,15 @@ namespace DataServices.Hisparc.Upload;
 
 /// <summary>The four fields of an upload.</summary>
 /// <param name="StationId">Text of the station's number.</param>
-/// <param name="Password">The offered password.</param>
+/// <param name="Password">The offered password; empty when there was none.</param>
 /// <param name="Checksum">MD5 of the pickle, hexadecimal.</param>
 /// <param name="Data">The pickle: each character of the field as one byte. Null when a character is beyond U+00FF.</param>
 /// <param name="RawData">The bytes of the field before they are read as UTF-8: what clients send that percent-encode bytes as they are.</param>
 public sealed record UploadForm(string StationId, string Password, string Checksum, byte[]? Data, ReadOnlyMemory<byte> RawData)
 {
     /// <summary>Reads a body; null when a field is missing or empty. The first of a repeated field counts, others are ignored.</summary>
-    public static UploadForm? Parse(ReadOnlyMemory<byte> body)
+    /// <param name="signed">Whether the request is signed, so that the password need not be in it.</param>
+    public static UploadForm? Parse(ReadOnlyMemory<byte> body, bool signed = false)
     {
         var span = body.Span;
         if (span.EndsWith("\n"u8))
@@ -31,8 +32,9 @@ public sealed record UploadForm(string StationId, string Password, string Checks
             var equals = field.IndexOf((byte)'=');
             if (equals < 0 || equals == field.Length - 1)
                 continue;
-            var name = field[..equals];
-            var value = field[(equals + 1)..];
+            ReadOnlySpan<byte> name = field[..equals], value = field[(equals + 1)..];
+            if (name.ContainsAny((byte)'%', (byte)'+'))
+                name = Encoding.UTF8.GetBytes(Text(name));
             if (name.SequenceEqual("data"u8) && data is null)
             {
                 data = new byte[value.Length];
@@ -46,21 +48,25 @@ public sealed record UploadForm(string StationId, string Password, string Checks
                 checksum ??= Text(value);
         }
 
-        if (station is null || password is null || checksum is null || data is null)
+        if (station is null || (password is null && !signed) || checksum is null || data is null)
             return null;
         var raw = data.AsMemory(0, length);
-        return new UploadForm(station, password, checksum, Latin1(raw.Span), raw);
+        return new UploadForm(station, password ?? "", checksum, Latin1(raw.Span), raw);
     }
 
-    /// <summary>The station's number as Python reads an integer: blanks around, a sign, zeros in front and single underscores are tolerated.</summary>
+    /// <summary>
+    /// The station's number as Python reads an integer: blanks around, a sign, zeros in front and single underscores are tolerated. A number no station
+    /// can have is -1; null is no number.
+    /// </summary>
     public static int? Number(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         text = text.Trim();
-        var digits = text.TrimStart('+');
-        if (text.Length - digits.Length > 1 || digits.Length == 0 || digits[0] == '_' || digits[^1] == '_' || digits.Contains("__", StringComparison.Ordinal))
+        var digits = text.StartsWith('+') || text.StartsWith('-') ? text[1..] : text;
+        if (digits.Length == 0 || digits[0] == '_' || digits[^1] == '_' || digits.Contains("__", StringComparison.Ordinal) || digits.Any(digit => digit != '_' && !char.IsAsciiDigit(digit)))
             return null;
-        return int.TryParse(digits.Replace("_", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+        var known = int.TryParse(digits.Replace("_", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        return known && (number == 0 || text[0] != '-') ? number : -1;
     }
 
     private static string Text(ReadOnlySpan<byte> value)

@@ -13,7 +13,7 @@ namespace DataServices.Hisparc.Upload;
 
 /// <summary>Judges uploads in the reference's order and acknowledges what is on the platter.</summary>
 public sealed class UploadService(
-    HisparcOptions options, StationRegistry stations, WriteAheadLog log, BatchIndex batches, SuspiciousBatches suspicious, Quarantine quarantine, Func<string?> refusal,
+    HisparcOptions options, StationRegistry stations, IBatchSink sink, BatchIndex batches, SuspiciousBatches suspicious, Quarantine quarantine, Func<string?> refusal,
     HisparcMetrics metrics, Alarms alarms, StationActivity activity, TimeProvider clock, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(30);
@@ -23,20 +23,21 @@ public sealed class UploadService(
 
     // More at once would not be faster, and each takes several times the memory of its upload.
     private readonly SemaphoreSlim _decoders = new(Environment.ProcessorCount + 1);
-    private readonly ConcurrentDictionary<ulong, Task<LogPosition>> _underWay = new();
+    private readonly ConcurrentDictionary<ulong, Task> _underWay = new();
     private readonly ConcurrentDictionary<ulong, int> _unreadable = new();
 
     /// <summary>Judges one request.</summary>
     /// <param name="body">The whole body.</param>
     /// <param name="address">Where it came from.</param>
-    public async Task<UploadResult> ReceiveAsync(ReadOnlyMemory<byte> body, string address, CancellationToken cancel)
+    /// <param name="signature">HMAC-SHA256 of the pickle under the station's password, which then need not travel; null or empty: the password is in the form.</param>
+    public async Task<UploadResult> ReceiveAsync(ReadOnlyMemory<byte> body, string address, CancellationToken cancel, string? signature = null)
     {
         var begun = clock.GetTimestamp();
         metrics.Count("request_bytes", body.Length);
         UploadResult result;
         try
         {
-            result = await JudgeAsync(body, address, cancel);
+            result = await JudgeAsync(body, address, signature is { Length: > 0 } ? signature : null, cancel);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -45,8 +46,8 @@ public sealed class UploadService(
             result = UploadResult.Unavailable;
         }
 
-        metrics.Count($"requests_total{{code=\"{result.Code}\"}}");
-        metrics.Observe("ack_latency_seconds", clock.GetElapsedTime(begun));
+        metrics.Count(HisparcMetrics.Request(result.Code));
+        metrics.Observe("ack_latency", clock.GetElapsedTime(begun));
         return result;
     }
 
@@ -57,9 +58,9 @@ public sealed class UploadService(
             turn.Dispose();
     }
 
-    private async Task<UploadResult> JudgeAsync(ReadOnlyMemory<byte> body, string address, CancellationToken cancel)
+    private async Task<UploadResult> JudgeAsync(ReadOnlyMemory<byte> body, string address, string? signature, CancellationToken cancel)
     {
-        if (UploadForm.Parse(body) is not { } form || UploadForm.Number(form.StationId) is not { } number)
+        if (UploadForm.Parse(body, signature is not null) is not { } form || UploadForm.Number(form.StationId) is not { } number)
             return new UploadResult(UploadCode.BadRequest);
         if (stations.Current is not { } list)
             return UploadResult.Unavailable;
@@ -74,7 +75,7 @@ public sealed class UploadService(
         var key = number.ToString(CultureInfo.InvariantCulture);
         if (_perStation.IsBlocked(key))
             return UploadResult.TooMany;
-        if (!station.Password.Matches(form.Password))
+        if (!IsGenuine(station, form, signature))
         {
             _perAddress.Failed(address);
             _perStation.Failed(key);
@@ -103,7 +104,7 @@ public sealed class UploadService(
         var key = BatchIndex.Key(station.Number, identity, data.Length);
         if (!options.Store.ReferenceCompatible && batches.Contains(key))
         {
-            metrics.Count("duplicates_total{level=\"batch\"}");
+            metrics.Count(HisparcMetrics.Duplicate("batch"));
             return new UploadResult(UploadCode.Accepted);
         }
 
@@ -138,27 +139,27 @@ public sealed class UploadService(
             return new UploadResult(UploadCode.Accepted);
         }
 
-        var result = await StoreAsync(station, identity, data, key, cancel);
+        var result = await StoreAsync(station, identity, data, batch, key, cancel);
         if (result.Code == UploadCode.Accepted)
             activity.Received(station, batch);
         return result;
     }
 
-    private async Task<UploadResult> StoreAsync(Station station, byte[] identity, ReadOnlyMemory<byte> data, ulong key, CancellationToken cancel)
+    private async Task<UploadResult> StoreAsync(Station station, byte[] identity, ReadOnlyMemory<byte> data, EventBatch batch, ulong key, CancellationToken cancel)
     {
         var record = new LogRecord(LogRecordKind.Upload, station.Number, station.Cluster, clock.GetUtcNow(), identity, data);
         try
         {
             if (options.Store.ReferenceCompatible)
             {
-                _ = await log.AppendAsync(record, cancel);
+                await sink.StoreAsync(record, batch, cancel);
                 return new UploadResult(UploadCode.Accepted);
             }
 
             // The same batch may be here twice at once, when a station gave up waiting: both wait for the one that is being written.
-            Task<LogPosition> Append() => log.AppendAsync(record, CancellationToken.None);
+            Task Append() => sink.StoreAsync(record, batch, CancellationToken.None);
             var writing = _underWay.GetOrAdd(key, _ => Append());
-            _ = await writing.WaitAsync(cancel);
+            await writing.WaitAsync(cancel);
             batches.Add(key, record.Received);
             return new UploadResult(UploadCode.Accepted);
         }
@@ -172,6 +173,10 @@ public sealed class UploadService(
             _underWay.TryRemove(key, out _);
         }
     }
+
+    private static bool IsGenuine(Station station, UploadForm form, string? signature) => signature is null
+        ? station.Password.Matches(form.Password)
+        : station.Password.Signed(form.Data, signature) || station.Password.Signed(form.RawData.Span, signature);
 
     private UploadResult Unreadable(Station station, byte[] identity, ReadOnlyMemory<byte> data, ulong key, PickleFormatException error)
     {

@@ -1,14 +1,24 @@
 using System.Runtime.InteropServices;
 
-namespace DataServices.Hisparc.Log;
+namespace DataServices.Fits;
 
-/// <summary>Files that are on the platter when a call returns.</summary>
-internal static partial class Durable
+/// <summary>Files, renames and directories that are on the platter when a call returns.</summary>
+public static partial class Durable
 {
+    private static int _sequence;
+
+    /// <summary>A name beside a file for it while it is unfinished: hidden, and unlike any other of this or another process.</summary>
+    public static string TemporaryName(string path)
+    {
+        path = Path.GetFullPath(path);
+        var directory = Path.GetDirectoryName(path) ?? throw new IOException($"{path}: is a directory, not a file name.");
+        return Path.Combine(directory, $".{Path.GetFileName(path)}.{Environment.ProcessId}-{Interlocked.Increment(ref _sequence)}.tmp");
+    }
+
     /// <summary>Writes a file whole or not at all: temporary name, fsync, rename, fsync of the directory.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        var temporary = path + ".tmp";
+        var temporary = TemporaryName(path);
         try
         {
             using (var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write))
@@ -29,7 +39,7 @@ internal static partial class Durable
     /// <summary>Copies a file whole or not at all.</summary>
     public static void Copy(string source, string path)
     {
-        var temporary = path + ".tmp";
+        var temporary = TemporaryName(path);
         try
         {
             File.Copy(source, temporary, overwrite: true);
