@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Alpaca.Server.Logging;
+using Alpaca.Server.Wire;
 using Alpaca.Simulators.Weather;
 
 namespace Alpaca.Server;
@@ -44,6 +45,9 @@ internal static class CommandLine
                     r.AddError($"{range.Name} must be 0 to 65535.");
             });
         var command = new RootCommand(Description) { config, host, port, discovery, clock, seed, weather, state, site, format, level, lifeline };
+        command.Subcommands.Add(WireVerbs.Ports(output));
+        command.Subcommands.Add(WireVerbs.Record(output, errors));
+        command.Subcommands.Add(WireVerbs.Replay(output, errors));
         command.SetAction(async (parsed, cancel) =>
         {
             try

@@ -6,6 +6,9 @@ internal static class ExitCode
     /// <summary>Stopped by a signal.</summary>
     public const int Stopped = 0;
 
+    /// <summary>Two recordings differ, or a strict replay was departed from.</summary>
+    public const int Differs = 1;
+
     /// <summary>The command line or the configuration is wrong.</summary>
     public const int WrongConfiguration = 2;
 
