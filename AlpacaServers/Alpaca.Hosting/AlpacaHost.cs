@@ -25,6 +25,7 @@ public sealed class AlpacaHost : IAsyncDisposable
     private readonly ConnectionGate _connections;
     private readonly DeviceWatch _watch;
     private readonly IHost? _services;
+    private readonly ImageTraffic _images;
     private readonly KestrelServer _server;
     private readonly AlpacaApplication _application;
     private DiscoveryResponder? _discovery;
@@ -38,14 +39,16 @@ public sealed class AlpacaHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(devices);
         _options = options;
+        _images = new ImageTraffic(options);
         _connections = new ConnectionGate(options.MaxConnections, options.MaxConnectionsPerAddress, options.Certificate is not null, _meter, options.Log);
         _services = options.Certificate is null ? null : KestrelServices.Create(options.Loggers);
         _watch = new DeviceWatch(devices, options.Log, TimeProvider.System);
-        var metrics = new MetricsText(_watch, _meter, _connections, () => _discovery?.Counters, options.Version);
+        var metrics = new MetricsText(_watch, _meter, _connections, _images, () => _discovery?.Counters, options.Version);
         var credentials = options.Credentials.Count == 0 ? null : new CredentialCheck(options.Credentials, new AttemptLimiter(TimeProvider.System), options.Log);
         _application = new AlpacaApplication(
             new RequestRouter(
                 devices,
+                _images,
                 new RequestGate(new HostNames(options.AllowedHosts), new OriginCheck(options.TrustedOrigins), credentials, options.Log),
                 new ManagementApi(options, devices),
                 new ObservationPages(metrics, _watch, options),
@@ -104,6 +107,7 @@ public sealed class AlpacaHost : IAsyncDisposable
         await StopAsync();
         _server.Dispose();
         _services?.Dispose();
+        _images.Dispose();
         _stopping.Dispose();
     }
 
@@ -124,13 +128,11 @@ public sealed class AlpacaHost : IAsyncDisposable
         limits.RequestHeadersTimeout = options.RequestHeadersTimeout;
         limits.KeepAliveTimeout = options.KeepAliveTimeout;
         limits.MinRequestBodyDataRate = limits.MinResponseDataRate = new MinDataRate(options.MinimumRate, options.SlownessGrace);
-
-        // Room for the next block of an image to be transposed while the last one is sent.
-        limits.MaxResponseBufferSize = 4 * ImageBytesReply.BlockBytes;
         kestrel.Listen(AddressOf(options.Host), options.Port, listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
             listen.Use(connections.Before);
+            listen.Use(DirectSending.Use);
             if (options.Certificate is { } certificate)
                 UseTls(listen, certificate, options.Log);
         });

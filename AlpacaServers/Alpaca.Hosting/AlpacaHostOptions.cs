@@ -63,6 +63,15 @@ public sealed record AlpacaHostOptions
     /// <summary>How long a stop waits for requests under way before it breaks them off.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>How many images are sent at the same time; further clients wait for a place.</summary>
+    public int ImagesInFlight { get; init; } = 4;
+
+    /// <summary>How long a client waits for a place before it gets an error.</summary>
+    public TimeSpan ImageWait { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a client may take over one image before it is cut off; the usual clients give up after 100 s.</summary>
+    public TimeSpan ImageTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>The clock that stamps DeviceState.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -140,12 +140,85 @@ public sealed class ImageTests
     [Fact]
     public async Task An_image_the_standard_cannot_carry_is_an_error_not_a_wrong_image()
     {
-        var camera = new TestCamera { Image = () => ImageArray.CopyOf<float>([1.5f], 1, 1) };
+        var camera = new TestCamera { Image = () => ImageArray.CopyOf<float>([1.5f, float.NaN], 1, 2) };
         await using var host = await RunningHost.StartAsync(camera);
         Assert.Equal(0x500, Header((await host.GetAsync(Path, ImageBytes)).Body)[1]);
-        Assert.Contains("Single", (await host.GetAsync(Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("not a number", (await host.GetAsync(Path)).Message, StringComparison.Ordinal);
+        camera.Image = () => ImageArray.CopyOf<double>([double.PositiveInfinity], 1, 1);
+        Assert.Contains("infinite", (await host.GetAsync(Path)).Message, StringComparison.Ordinal);
         camera.Image = () => ImageArray.CopyOf<uint>([uint.MaxValue], 1, 1);
         Assert.Contains("4294967295", (await host.GetAsync(Path)).Message, StringComparison.Ordinal);
+        camera.Image = () => ImageArray.CopyOf<long>([long.MinValue, 5], 1, 2);
+        Assert.Contains("-9223372036854775808", (await host.GetAsync(Path)).Message, StringComparison.Ordinal);
+        camera.Image = () => ImageArray.CopyOf<ulong>([ulong.MaxValue, 5], 1, 2);
+        Assert.Contains("18446744073709551615", (await host.GetAsync(Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Floating_point_images_travel_as_they_are_and_are_called_double()
+    {
+        var camera = new TestCamera { Image = () => ImageArray.CopyOf<float>([1.5f, -2, 3, 1e30f, 5, 0.1f], 3, 2) };
+        await using var host = await RunningHost.StartAsync(camera);
+        var answer = await host.GetAsync(Path, ImageBytes);
+        Assert.Equal([3, 4], Header(answer.Body)[5..7]);
+        Assert.Equal([1.5f, 1e30f, -2, 5, 3, 0.1f], Enumerable.Range(0, 6).Select(i => BinaryPrimitives.ReadSingleLittleEndian(answer.Body.AsSpan(44 + (4 * i)))));
+        var json = await host.GetAsync(Path);
+        Assert.Equal(3, json.Json.GetProperty("Type").GetInt32());
+        Assert.Equal("[[1.5,1E+30],[-2,5],[3,0.1]]", json.Value.GetRawText());
+
+        camera.Image = () => ImageArray.CopyOf<double>([0.1, Math.PI], 2, 1);
+        answer = await host.GetAsync(Path, ImageBytes);
+        Assert.Equal([3, 3], Header(answer.Body)[5..7]);
+        Assert.Equal([0.1, Math.PI], Enumerable.Range(0, 2).Select(i => BinaryPrimitives.ReadDoubleLittleEndian(answer.Body.AsSpan(44 + (8 * i)))));
+        Assert.Equal("[[0.1],[3.141592653589793]]", (await host.GetAsync(Path)).Value.GetRawText());
+    }
+
+    [Fact]
+    public async Task Whole_numbers_of_every_type_arrive_in_both_forms()
+    {
+        // Odd shapes; values that fit 8, 16 and 32 bits; with and without sign; one plane and three.
+        var random = new Random(11);
+        var camera = new TestCamera();
+        await using var host = await RunningHost.StartAsync(camera);
+        foreach (var (low, high, types) in new (long Low, long High, Type[] Types)[]
+        {
+            (0, 255, [typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong)]),
+            (0, 30_000, [typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong)]),
+            (-30_000, 30_000, [typeof(short), typeof(int), typeof(long)]),
+            (0, 65_535, [typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong)]),
+            (int.MinValue, int.MaxValue, [typeof(int), typeof(long)]),
+            (0, int.MaxValue, [typeof(int), typeof(uint), typeof(long), typeof(ulong)]),
+        })
+        {
+            foreach (var type in types)
+            {
+                foreach (var (width, height, planes) in new[] { (1, 1, 1), (1, 77, 1), (131, 1, 1), (67, 129, 1), (300, 70, 1), (1, 40, 3), (91, 35, 3) })
+                {
+                    var pixels = new long[width * height * planes];
+                    for (var i = 0; i < pixels.Length; i++)
+                        pixels[i] = random.NextInt64(low, high + 1);
+                    (pixels[0], pixels[^1]) = (low, high);
+                    camera.Image = () => ImageOf(type, pixels, width, height, planes);
+                    var expected = new long[pixels.Length];
+                    for (var i = 0; i < pixels.Length; i++)
+                    {
+                        var (pixel, plane) = (i / planes, i % planes);
+                        expected[((((pixel % width) * height) + (pixel / width)) * planes) + plane] = pixels[i];
+                    }
+
+                    var answer = await host.GetAsync(Path, ImageBytes);
+                    var sent = Header(answer.Body)[6];
+                    var size = sent switch { 6 => 1, 1 or 8 => 2, 2 => 4, _ => throw new InvalidOperationException($"type {sent}") };
+                    var smallest = pixels.Min() >= 0 && pixels.Max() <= 255 ? 1
+                        : (pixels.Min() >= short.MinValue && pixels.Max() <= short.MaxValue) || (pixels.Min() >= 0 && pixels.Max() <= ushort.MaxValue) ? 2
+                        : 4;
+                    Assert.Equal(smallest, size);
+                    Assert.Equal(expected, WholeNumbers(answer.Body, sent, size));
+                    var text = (await host.GetAsync(Path)).Value.GetRawText();
+                    Assert.Equal(expected, text.Split(['[', ']', ','], StringSplitOptions.RemoveEmptyEntries).Select(n => long.Parse(n, CultureInfo.InvariantCulture)));
+                }
+            }
+        }
     }
 
     [Fact]
@@ -156,6 +229,23 @@ public sealed class ImageTests
         await host.GetAsync(Path, ImageBytes);
         Assert.Throws<ObjectDisposedException>(() => image.Bytes);
     }
+
+    private static ImageArray ImageOf(Type type, long[] pixels, int width, int height, int planes) =>
+        type == typeof(byte) ? ImageArray.CopyOf<byte>([.. pixels.Select(p => (byte)p)], width, height, planes)
+        : type == typeof(short) ? ImageArray.CopyOf<short>([.. pixels.Select(p => (short)p)], width, height, planes)
+        : type == typeof(ushort) ? ImageArray.CopyOf<ushort>([.. pixels.Select(p => (ushort)p)], width, height, planes)
+        : type == typeof(int) ? ImageArray.CopyOf<int>([.. pixels.Select(p => (int)p)], width, height, planes)
+        : type == typeof(uint) ? ImageArray.CopyOf<uint>([.. pixels.Select(p => (uint)p)], width, height, planes)
+        : type == typeof(ulong) ? ImageArray.CopyOf<ulong>([.. pixels.Select(p => (ulong)p)], width, height, planes)
+        : ImageArray.CopyOf<long>(pixels, width, height, planes);
+
+    private static IEnumerable<long> WholeNumbers(byte[] body, int type, int size) => Enumerable.Range(0, (body.Length - 44) / size).Select(i => (long)(type switch
+    {
+        6 => body[44 + i],
+        1 => BinaryPrimitives.ReadInt16LittleEndian(body.AsSpan(44 + (2 * i))),
+        8 => BinaryPrimitives.ReadUInt16LittleEndian(body.AsSpan(44 + (2 * i))),
+        _ => BinaryPrimitives.ReadInt32LittleEndian(body.AsSpan(44 + (4 * i))),
+    }));
 
     private static int[] Header(byte[] body) =>
         [.. Enumerable.Range(0, 11).Select(i => BinaryPrimitives.ReadInt32LittleEndian(body.AsSpan(i * 4)))];

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Benchmarks.Images;
+using Benchmarks.Server;
 using Benchmarks.Streams;
 
 namespace Benchmarks;
@@ -9,6 +11,8 @@ internal static class Program
     private static Task<int> Main(string[] arguments)
     {
         var root = new RootCommand("Measures speed relative to a yardstick of the same run.");
+        root.Subcommands.Add(ServerCommand.Create());
+        root.Subcommands.Add(ImagesCommand.Create());
         root.Subcommands.Add(StreamsCommand.Create());
         return root.Parse(arguments).InvokeAsync();
     }

@@ -1,119 +1,84 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Buffers;
 using Alpaca.Contract;
+using Alpaca.Contract.Pixels;
 
 namespace Alpaca.Hosting;
 
-/// <summary>
-/// Turns an image from the sensor's order (row by row) into the wire's (column by column), some columns at a time.
-/// It works through tiles of rows, so that the cache lines a tile touches are still there when its next column needs them.
-/// </summary>
+/// <summary>Turns an image from the sensor's order (row by row) into the wire's (column by column), some columns at a time, in the type in which it travels.</summary>
 internal static class ImageColumns
 {
-    private const int TileRows = 64;
+    private const int CacheLine = 64;
 
-    /// <summary>The smallest of Byte, Int16, UInt16 and Int32 that holds every value of the image.</summary>
-    /// <exception cref="AlpacaException">None of them does.</exception>
-    public static ImageElementType SmallestType(ImageArray image) => image.ElementType switch
+    /// <summary>What a block of columns may take if one cache line of each row is more than the usual.</summary>
+    private const int LargestBlock = 4 * 1024 * 1024;
+
+    /// <summary>Rows that are narrowed before they are turned, and the room for them: well within the first cache.</summary>
+    private const int NarrowedRows = 64;
+    private const int NarrowedBytes = 16 * 1024;
+
+    /// <summary>How many columns to turn at a time: about <paramref name="blockBytes"/>, in whole cache lines of the rows, so that no line is fetched twice.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="type">The type in which it travels.</param>
+    /// <param name="blockBytes">The usual size of a block.</param>
+    public static int PerBlock(ImageArray image, ImageElementType type, int blockBytes)
     {
-        ImageElementType.Byte => ImageElementType.Byte,
-        ImageElementType.Int16 => Smallest(image.Pixels<short>()),
-        ImageElementType.UInt16 => Smallest(image.Pixels<ushort>()),
-        ImageElementType.Int32 => Smallest(image.Pixels<int>()),
-        ImageElementType.UInt32 => Smallest(image.Pixels<uint>()),
-        _ => throw Unsuited(image),
-    };
+        var columnBytes = (long)image.Height * image.Planes * type.SizeInBytes();
+        var line = Math.Max(1, CacheLine / (image.Planes * image.ElementType.SizeInBytes()));
+        var columns = blockBytes / columnBytes / line * line;
+        if (columns == 0)
+            columns = Math.Min(line, LargestBlock / columnBytes);
+        return (int)Math.Clamp(columns, 1, image.Width);
+    }
 
     /// <summary>Copies columns of the image, converting their elements.</summary>
     /// <param name="image">Where to copy from.</param>
+    /// <param name="type">What to convert to: a type that holds every value, see <see cref="WireElements.SmallestType"/>.</param>
     /// <param name="first">First column.</param>
-    /// <param name="destination">Whole columns; as many as fit are copied.</param>
-    public static void Copy<T>(ImageArray image, int first, Span<T> destination)
-        where T : unmanaged, INumberBase<T>
+    /// <param name="columns">How many.</param>
+    /// <param name="destination">Exactly the bytes of these columns.</param>
+    public static void Copy(ImageArray image, ImageElementType type, int first, int columns, Span<byte> destination)
     {
-        switch (image.ElementType)
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(first + columns, image.Width);
+        var fromBytes = image.ElementType.SizeInBytes();
+        var toBytes = type.SizeInBytes();
+        if (fromBytes == toBytes)
         {
-            case ImageElementType.Byte:
-                Copy(image, image.Pixels<byte>(), first, destination);
-                break;
-            case ImageElementType.Int16:
-                Copy(image, image.Pixels<short>(), first, destination);
-                break;
-            case ImageElementType.UInt16:
-                Copy(image, image.Pixels<ushort>(), first, destination);
-                break;
-            case ImageElementType.Int32:
-                Copy(image, image.Pixels<int>(), first, destination);
-                break;
-            case ImageElementType.UInt32:
-                Copy(image, image.Pixels<uint>(), first, destination);
-                break;
-            default:
-                throw Unsuited(image);
+            var pixelBytes = image.Planes * toBytes;
+            PixelTranspose.Copy(image.Bytes.Span[(first * pixelBytes)..], image.Width, destination, image.Height, image.Height, columns, pixelBytes);
+            return;
+        }
+
+        var narrowed = ArrayPool<byte>.Shared.Rent(NarrowedBytes);
+        try
+        {
+            CopyNarrowed(image, fromBytes, toBytes, first, columns, destination, narrowed);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(narrowed);
         }
     }
 
-    private static void Copy<TFrom, TTo>(ImageArray image, ReadOnlySpan<TFrom> source, int first, Span<TTo> destination)
-        where TFrom : unmanaged, INumberBase<TFrom>
-        where TTo : unmanaged, INumberBase<TTo>
+    private static void CopyNarrowed(ImageArray image, int fromBytes, int toBytes, int first, int columns, Span<byte> destination, Span<byte> narrowed)
     {
-        var (planes, height, stride) = (image.Planes, image.Height, image.Width * image.Planes);
-        var columnLength = height * planes;
-        var columns = destination.Length / columnLength;
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(first + columns, image.Width);
-
-        // The bounds have been checked; without the checks inside, the loop runs at the speed of memory.
-        ref var from = ref MemoryMarshal.GetReference(source);
-        ref var to = ref MemoryMarshal.GetReference(destination);
-        for (var tile = 0; tile < height; tile += TileRows)
+        var source = image.Bytes.Span;
+        var (planes, height, width) = (image.Planes, image.Height, image.Width);
+        var pixelBytes = planes * toBytes;
+        var columnsAtOnce = NarrowedBytes / (NarrowedRows * pixelBytes);
+        for (var column = 0; column < columns; column += columnsAtOnce)
         {
-            var end = Math.Min(tile + TileRows, height);
-            for (var column = 0; column < columns; column++)
+            var count = Math.Min(columnsAtOnce, columns - column);
+            for (var row = 0; row < height; row += NarrowedRows)
             {
-                ref var pixel = ref Unsafe.Add(ref from, (nint)tile * stride + (nint)(first + column) * planes);
-                ref var written = ref Unsafe.Add(ref to, (nint)column * columnLength + (nint)tile * planes);
-                for (var row = tile; row < end; row++)
+                var rows = Math.Min(NarrowedRows, height - row);
+                for (var r = 0; r < rows; r++)
                 {
-                    for (var plane = 0; plane < planes; plane++)
-                        Unsafe.Add(ref written, plane) = TTo.CreateTruncating(Unsafe.Add(ref pixel, plane));
-                    pixel = ref Unsafe.Add(ref pixel, stride);
-                    written = ref Unsafe.Add(ref written, planes);
+                    var pixel = ((row + r) * width) + first + column;
+                    WireElements.Narrow(source.Slice(pixel * planes * fromBytes, count * planes * fromBytes), fromBytes, narrowed.Slice(r * count * pixelBytes, count * pixelBytes), toBytes);
                 }
+
+                PixelTranspose.Copy(narrowed, count, destination[(((column * height) + row) * pixelBytes)..], height, rows, count, pixelBytes);
             }
         }
     }
-
-    private static ImageElementType Smallest<T>(ReadOnlySpan<T> values)
-        where T : unmanaged, INumber<T>, IMinMaxValue<T>
-    {
-        var (minimum, maximum) = Extremes(values);
-        return (long.CreateChecked(minimum), long.CreateChecked(maximum)) switch
-        {
-            ( >= byte.MinValue, <= byte.MaxValue) => ImageElementType.Byte,
-            ( >= short.MinValue, <= short.MaxValue) => ImageElementType.Int16,
-            ( >= ushort.MinValue, <= ushort.MaxValue) => ImageElementType.UInt16,
-            ( >= int.MinValue, <= int.MaxValue) => ImageElementType.Int32,
-            _ => throw new AlpacaException(AlpacaError.Driver, $"The image has values up to {maximum}; Alpaca images go up to {int.MaxValue}."),
-        };
-    }
-
-    private static (T Minimum, T Maximum) Extremes<T>(ReadOnlySpan<T> values)
-        where T : unmanaged, INumber<T>, IMinMaxValue<T>
-    {
-        var (minima, maxima) = (new Vector<T>(T.MaxValue), new Vector<T>(T.MinValue));
-        var vectors = MemoryMarshal.Cast<T, Vector<T>>(values);
-        foreach (var vector in vectors)
-            (minima, maxima) = (Vector.Min(minima, vector), Vector.Max(maxima, vector));
-        var (minimum, maximum) = (minima[0], maxima[0]);
-        for (var i = 1; i < Vector<T>.Count; i++)
-            (minimum, maximum) = (T.Min(minimum, minima[i]), T.Max(maximum, maxima[i]));
-        foreach (var value in values[(vectors.Length * Vector<T>.Count)..])
-            (minimum, maximum) = (T.Min(minimum, value), T.Max(maximum, value));
-        return (minimum, maximum);
-    }
-
-    private static AlpacaException Unsuited(ImageArray image) => new(
-        AlpacaError.Driver,
-        $"The camera's image has elements of type {image.ElementType}; Alpaca images are whole numbers of up to 32 bits.");
 }

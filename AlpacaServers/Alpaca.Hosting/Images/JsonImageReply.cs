@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text;
 using Alpaca.Contract;
 
@@ -9,89 +11,109 @@ namespace Alpaca.Hosting;
 /// <summary>Streams an image as nested JSON arrays, <c>[x][y]</c> or <c>[x][y][plane]</c>, in memory that does not grow with it.</summary>
 internal static class JsonImageReply
 {
-    /// <summary>The standard's number for 32-bit integers, the element type of every image.</summary>
+    /// <summary>The standard's number for 32-bit integers, the element type of every image of a camera that counts electrons.</summary>
     public const int Int32Type = 2;
 
-    private const int BlockElements = 16 * 1024;
+    private const int DoubleType = 3;
+    private const int BlockBytes = 64 * 1024;
+    private const int TextBlock = 60 * 1024;
 
     /// <summary>The longest a number gets, with the brackets and the comma around it.</summary>
-    private const int LongestElement = 16;
+    private const int LongestElement = 32;
 
     /// <returns>The bytes sent.</returns>
-    public static async ValueTask<long> SendAsync(AlpacaExchange exchange, ImageArray image)
+    public static async ValueTask<long> SendAsync(AlpacaExchange exchange, ImageArray image, CancellationToken deadline)
     {
-        var sent = 0L;
         // Refuses what no reply could carry while there is still time for an error.
-        _ = ImageColumns.SmallestType(image);
+        var type = WireElements.SmallestType(image);
+        var isFloating = type is ImageElementType.Single or ImageElementType.Double;
         exchange.Http.Response.ContentType = JsonReply.ContentType;
+        await exchange.Http.Response.StartAsync(deadline);
         var body = exchange.Http.Response.BodyWriter;
-        WriteText(body, $"{{\"Type\":{Int32Type},\"Rank\":{image.Rank},\"Value\":[");
+        var sent = WriteText(body, $"{{\"Type\":{(isFloating ? DoubleType : Int32Type)},\"Rank\":{image.Rank},\"Value\":[");
 
-        var columnLength = image.Height * image.Planes;
-        var columnsPerBlock = Math.Max(1, BlockElements / columnLength);
-        var elements = ArrayPool<int>.Shared.Rent(columnsPerBlock * columnLength);
+        var columnBytes = image.Height * image.Planes * type.SizeInBytes();
+        var columnsPerBlock = ImageColumns.PerBlock(image, type, BlockBytes);
+        var elements = ArrayPool<byte>.Shared.Rent(columnsPerBlock * columnBytes);
         try
         {
             for (var column = 0; column < image.Width; column += columnsPerBlock)
             {
                 var columns = Math.Min(columnsPerBlock, image.Width - column);
-                ImageColumns.Copy(image, column, elements.AsSpan(0, columns * columnLength));
+                ImageColumns.Copy(image, type, column, columns, elements.AsSpan(0, columns * columnBytes));
                 for (var i = 0; i < columns; i++)
                 {
-                    WriteColumn(body, elements.AsSpan(i * columnLength, columnLength), image.Planes, isFirst: column + i == 0);
-                    if (body.UnflushedBytes < BlockElements)
-                        continue;
-                    sent += body.UnflushedBytes;
-                    if ((await body.FlushAsync(CancellationToken.None)).IsCompleted)
-                        return sent;
+                    sent += WriteText(body, column + i > 0 ? ",["u8 : "["u8);
+                    for (var done = 0; done < columnBytes;)
+                    {
+                        var (taken, written) = Write(body, type, elements.AsSpan(i * columnBytes, columnBytes), done, image.Planes);
+                        done += taken;
+                        sent += written;
+                        if (body.UnflushedBytes >= TextBlock / 2 && (await body.FlushAsync(deadline)).IsCompleted)
+                            return sent;
+                    }
+
+                    sent += WriteText(body, "]"u8);
                 }
             }
         }
         finally
         {
-            ArrayPool<int>.Shared.Return(elements);
+            ArrayPool<byte>.Shared.Return(elements);
         }
 
-        WriteText(
+        return sent + WriteText(
             body,
             $"],\"ClientTransactionID\":{exchange.ClientTransactionID},\"ServerTransactionID\":{exchange.ServerTransactionID},\"ErrorNumber\":0,\"ErrorMessage\":\"\"}}");
-        return sent + body.UnflushedBytes;
     }
 
-    private static void WriteColumn(PipeWriter body, ReadOnlySpan<int> column, int planes, bool isFirst)
+    private static (int Taken, int Written) Write(PipeWriter body, ImageElementType type, ReadOnlySpan<byte> column, int done, int planes) => type switch
     {
-        var text = body.GetSpan(LongestElement);
-        var length = 0;
-        if (!isFirst)
-            text[length++] = (byte)',';
-        text[length++] = (byte)'[';
-        for (var i = 0; i < column.Length; i++)
-        {
-            if (text.Length - length < LongestElement)
-            {
-                body.Advance(length);
-                text = body.GetSpan(LongestElement);
-                length = 0;
-            }
+        ImageElementType.Byte => Write<byte>(body, column, done, planes),
+        ImageElementType.Int16 => Write<short>(body, column, done, planes),
+        ImageElementType.UInt16 => Write<ushort>(body, column, done, planes),
+        ImageElementType.Int32 => Write<int>(body, column, done, planes),
+        ImageElementType.Single => Write<float>(body, column, done, planes),
+        _ => Write<double>(body, column, done, planes),
+    };
 
+    /// <summary>Writes elements of a column, as many as one block of text takes.</summary>
+    /// <returns>Bytes of the column that have been taken, and bytes of text.</returns>
+    private static (int Taken, int Written) Write<T>(PipeWriter body, ReadOnlySpan<byte> column, int done, int planes)
+        where T : unmanaged, INumber<T>
+    {
+        var elements = MemoryMarshal.Cast<byte, T>(column);
+        var text = body.GetSpan(body.UnflushedBytes == 0 ? TextBlock : LongestElement);
+        var length = 0;
+        var i = done / Marshal.SizeOf<T>();
+        for (; i < elements.Length && text.Length - length >= LongestElement; i++)
+        {
             if (i > 0)
                 text[length++] = (byte)',';
             if (planes > 1 && i % planes == 0)
                 text[length++] = (byte)'[';
-            column[i].TryFormat(text[length..], out var digits, provider: CultureInfo.InvariantCulture);
-            length += digits;
+            length += WriteNumber(text[length..], elements[i]);
             if (planes > 1 && i % planes == planes - 1)
                 text[length++] = (byte)']';
         }
 
         body.Advance(length);
-        body.GetSpan(1)[0] = (byte)']';
-        body.Advance(1);
+        return ((i * Marshal.SizeOf<T>()) - done, length);
     }
 
-    private static void WriteText(PipeWriter body, FormattableString text)
+    private static int WriteNumber<T>(Span<byte> text, T number)
+        where T : unmanaged, INumber<T>
     {
-        var written = FormattableString.Invariant(text);
-        body.Advance(Encoding.ASCII.GetBytes(written, body.GetSpan(written.Length)));
+        number.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
+        return length;
     }
+
+    private static long WriteText(PipeWriter body, ReadOnlySpan<byte> text)
+    {
+        text.CopyTo(body.GetSpan(text.Length));
+        body.Advance(text.Length);
+        return text.Length;
+    }
+
+    private static long WriteText(PipeWriter body, FormattableString text) => WriteText(body, Encoding.ASCII.GetBytes(FormattableString.Invariant(text)));
 }

@@ -18,6 +18,9 @@ internal sealed partial class MetricsText
         foreach (var reason in Enum.GetValues<Refusal>())
             text.Sample(server.Refusals(reason), ("reason", NameOf(reason)));
 
+        text.Gauge("alpaca_images_in_flight", "Images that are being read from a camera or sent.").Sample(images.InFlight);
+        text.Gauge("alpaca_images_waiting", "Clients that wait because as many images as allowed are in flight.").Sample(images.Waiting);
+        text.Counter("alpaca_images_refused_total", "Clients that have waited for an image in vain.").Sample(images.Refused);
         text.Gauge("alpaca_connections", "Connections that are open.").Sample(connections.Open);
         text.Counter("alpaca_connections_total", "Connections that were accepted.").Sample(connections.Accepted);
         text.Gauge("alpaca_connections_limit", "Connections that may be open at once.").Sample(connections.Limit);

@@ -9,10 +9,11 @@ namespace Alpaca.Hosting;
 /// <param name="watch">How the devices' links stand.</param>
 /// <param name="server">What is not about one device.</param>
 /// <param name="connections">The connections now.</param>
+/// <param name="images">The images on their way out.</param>
 /// <param name="discovery">What the discovery responder has received; null without one.</param>
 /// <param name="version">The server's version.</param>
 internal sealed partial class MetricsText(
-    DeviceWatch watch, ServerMeter server, ConnectionGate connections, Func<DiscoveryCounters?> discovery, string version)
+    DeviceWatch watch, ServerMeter server, ConnectionGate connections, ImageTraffic images, Func<DiscoveryCounters?> discovery, string version)
 {
     /// <summary>A state as the metrics spell it.</summary>
     public static string NameOf<T>(T value)

@@ -78,12 +78,12 @@ internal sealed partial class AlpacaExchange
         using var image = await result ?? throw Nothing();
         if (WantsImageBytes)
         {
-            await ImageBytesReply.SendAsync(this, image);
+            await ImageBytesReply.SendAsync(this, image, ImageDeadline);
             Device?.Meter.RecordImage(_http.Response.ContentLength ?? 0);
         }
         else
         {
-            Device?.Meter.RecordImage(await JsonImageReply.SendAsync(this, image));
+            Device?.Meter.RecordImage(await JsonImageReply.SendAsync(this, image, ImageDeadline));
         }
     }
 
@@ -103,6 +103,9 @@ internal sealed partial class AlpacaExchange
         response.StatusCode = status;
         response.ContentType = contentType;
         response.ContentLength = text.Length;
+
+        // A response that has started writes into the send buffer itself; nothing runs before its start, so that it has done so at once.
+        response.StartAsync().GetAwaiter().GetResult();
         var body = response.BodyWriter;
         text.CopyTo(body.GetSpan(text.Length));
         body.Advance(text.Length);

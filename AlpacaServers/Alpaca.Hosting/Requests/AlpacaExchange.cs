@@ -40,6 +40,9 @@ internal sealed partial class AlpacaExchange(AlpacaHostOptions options, ServerMe
     /// </summary>
     public CancellationToken Cancel => stopping;
 
+    /// <summary>When an image must have left.</summary>
+    public CancellationToken ImageDeadline { get; set; }
+
     /// <summary>Takes up the connection's next request.</summary>
     public void Begin(IFeatureCollection features, uint serverTransactionID)
     {

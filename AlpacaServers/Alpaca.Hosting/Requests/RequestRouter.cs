@@ -1,10 +1,11 @@
 using System.Globalization;
+using Alpaca.Contract.Description;
 using Microsoft.AspNetCore.Http;
 
 namespace Alpaca.Hosting;
 
 /// <summary>The one routing step: from the path's spans to the generated handler of a device's member, or to one of the few other pages.</summary>
-internal sealed class RequestRouter(DeviceRegistry devices, RequestGate gate, ManagementApi management, ObservationPages observation, SetupPages setup)
+internal sealed class RequestRouter(DeviceRegistry devices, ImageTraffic images, RequestGate gate, ManagementApi management, ObservationPages observation, SetupPages setup)
 {
     private const string DeviceApi = "/api/v1/";
 
@@ -63,7 +64,7 @@ internal sealed class RequestRouter(DeviceRegistry devices, RequestGate gate, Ma
         if (HttpMethods.IsGet(request.Method) && handlers.Get is { } get)
         {
             exchange.ReadQuery();
-            return get(device.Device, exchange);
+            return handlers.Returns is WireType.ImageArray ? images.RunAsync(get, device.Device, exchange) : get(device.Device, exchange);
         }
 
         if (HttpMethods.IsPut(request.Method) && handlers.Put is { } put)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Alpaca.Contract;
+using Alpaca.Contract.Pixels;
 
 namespace Alpaca.Client.Images;
 
@@ -8,7 +9,11 @@ namespace Alpaca.Client.Images;
 internal static class ImageBytesReader
 {
     private const int MaximumPreamble = 64 << 10;
-    private const int MaximumStrip = 1 << 20;
+    private const int CacheLine = 64;
+
+    /// <summary>Bytes of columns collected before they are turned: as many as stay in the cache.</summary>
+    private const int StripBytes = 2 << 20;
+    private const int LargestStrip = 4 << 20;
     private const int MaximumMessage = 8 << 10;
 
     /// <param name="stream">The reply's body.</param>
@@ -79,21 +84,31 @@ internal static class ImageBytesReader
     {
         var pixelBytes = image.Planes * image.ElementType.SizeInBytes();
         var columnBytes = image.Height * pixelBytes;
-        var columns = Math.Clamp(MaximumStrip / columnBytes, 1, Math.Min(image.Width, ColumnTranspose.ColumnsPerStrip(pixelBytes)));
+        var columns = ColumnsPerStrip(image.Width, columnBytes, pixelBytes);
         var strip = ArrayPool<byte>.Shared.Rent(columns * columnBytes);
         try
         {
             for (var x = 0; x < image.Width; x += columns)
             {
-                var bytes = Math.Min(columns, image.Width - x) * columnBytes;
-                await stream.ReadExactlyAsync(strip.AsMemory(0, bytes), cancel);
-                ColumnTranspose.Write(strip.AsSpan(0, bytes), pixels.Span, x, image.Width, image.Height, pixelBytes);
+                var count = Math.Min(columns, image.Width - x);
+                await stream.ReadExactlyAsync(strip.AsMemory(0, count * columnBytes), cancel);
+                PixelTranspose.Copy(strip, image.Height, pixels.Span[(x * pixelBytes)..], image.Width, count, image.Height, pixelBytes);
             }
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(strip);
         }
+    }
+
+    /// <summary>Whole cache lines of the image's rows, so that none is written twice.</summary>
+    private static int ColumnsPerStrip(int width, int columnBytes, int pixelBytes)
+    {
+        var line = Math.Max(1, CacheLine / pixelBytes);
+        var columns = StripBytes / columnBytes / line * line;
+        if (columns == 0)
+            columns = Math.Min(line, LargestStrip / columnBytes);
+        return Math.Clamp(columns, 1, width);
     }
 
     private static async ValueTask SkipAsync(Stream stream, int count, CancellationToken cancel)
