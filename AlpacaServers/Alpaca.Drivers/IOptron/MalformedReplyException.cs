@@ -1,0 +1,10 @@
+namespace Alpaca.Drivers.IOptron;
+
+/// <summary>The mount answered something that is no answer to the command.</summary>
+internal sealed class MalformedReplyException(string command, string reply, string why)
+    : Exception($"The mount answered \"{reply}\" to {command}: {why}.")
+{
+    public string Command { get; } = command;
+
+    public string Reply { get; } = reply;
+}
