@@ -43,6 +43,7 @@ public sealed partial class SimulatedObservatory
         _observatory = new Observatory(sky, weather, glow)
         {
             Mount = Telescope,
+            FollowedMount = options.FollowedMount,
             Dome = Dome,
             Cover = CoverCalibrator,
             Wheel = FilterWheel,

@@ -1,5 +1,6 @@
 using Alpaca.Astronomy;
 using Alpaca.Simulators.Enclosure;
+using Alpaca.Simulators.Following;
 using Alpaca.Simulators.Imaging;
 using Alpaca.Simulators.Instruments;
 using Alpaca.Simulators.Mount;
@@ -25,6 +26,9 @@ public sealed record SimulationOptions
 
     /// <summary>The stars; null for a sky without any.</summary>
     public IStarSource? Stars { get; init; }
+
+    /// <summary>The mount that carries the cameras in place of the simulated one; null for the simulated one.</summary>
+    public FollowedMount? FollowedMount { get; init; }
 
     /// <summary>The mount and its tube.</summary>
     public MountOptions Mount { get; init; } = new();

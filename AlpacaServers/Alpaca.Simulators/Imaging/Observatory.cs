@@ -16,6 +16,12 @@ internal sealed class Observatory(SimulatedSky sky, WeatherModel weather, SkyGlo
 
     public required SimulatedTelescope Mount { get; set; }
 
+    /// <summary>A mount outside the simulation that carries the tube in place of <see cref="Mount"/>.</summary>
+    public ITube? FollowedMount { get; init; }
+
+    /// <summary>Whatever carries the tube.</summary>
+    public ITube Tube => FollowedMount ?? Mount;
+
     public required SimulatedDome Dome { get; set; }
 
     public required SimulatedCoverCalibrator Cover { get; set; }

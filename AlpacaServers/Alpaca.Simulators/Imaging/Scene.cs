@@ -11,7 +11,7 @@ internal sealed class Scene(Observatory observatory, CameraOptions camera)
     /// <summary>How the camera lay at a time: the tube, turned by the rotator and the sensor's own angle, beside the tube's axis by the boresight.</summary>
     public Orientation ViewAt(DateTimeOffset time)
     {
-        var tube = observatory.Mount.Orient(time);
+        var tube = observatory.Tube.Orient(time);
         var right = Degrees.ToRadians(camera.BoresightLeft / 60);
         var above = Degrees.ToRadians(camera.BoresightUp / 60);
         var axis = (tube.Axis + (Math.Tan(right) * tube.Left) + (Math.Tan(above) * tube.Up)).Normalised();

@@ -5,9 +5,9 @@ namespace Alpaca.Simulators.Mount;
 
 /// <summary>
 /// The simulated mount as an ASCOM telescope. Reported coordinates are those of its encoders, topocentric and without refraction;
-/// where the tube really looks is another matter (<see cref="Orient"/>): the mount's errors, and refraction, stand between.
+/// where the tube really looks is another matter (<see cref="ITube.Orient"/>): the mount's errors, and refraction, stand between.
 /// </summary>
-public sealed partial class SimulatedTelescope : DeviceBase, ITelescope
+public sealed partial class SimulatedTelescope : DeviceBase, ITelescope, ITube
 {
     private readonly MountOptions _options;
     private readonly SimulatedSky _sky;
@@ -34,7 +34,7 @@ public sealed partial class SimulatedTelescope : DeviceBase, ITelescope
     internal MountOptions Options => _options;
 
     /// <summary>How the tube lay at a time, errors and all, in the horizontal frame at the site: up to a few commands per second, hours back.</summary>
-    internal Orientation Orient(DateTimeOffset time)
+    Orientation ITube.Orient(DateTimeOffset time)
     {
         var state = _mount.At(time);
         var axes = state.AxesAt(time);
