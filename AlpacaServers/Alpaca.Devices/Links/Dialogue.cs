@@ -27,6 +27,9 @@ public sealed class Dialogue(ILink link, TimeSpan replyTimeout)
     /// <summary>How often a question is asked again when the answer is missing or makes no sense.</summary>
     public int Retries { get; init; } = 1;
 
+    /// <summary>Entered around each exchange: on an accelerated clock, holds it at real rate, since an exchange on a real line costs what it really costs.</summary>
+    public Func<IDisposable>? AroundExchange { get; init; }
+
     /// <summary>What went over the line and what went wrong on it.</summary>
     public DialogueCounters Counters { get; } = new();
 
@@ -61,12 +64,12 @@ public sealed class Dialogue(ILink link, TimeSpan replyTimeout)
     /// <summary>The failure to throw when a reply cannot be one.</summary>
     /// <param name="command">What was sent.</param>
     /// <param name="reply">What came.</param>
-    /// <param name="expected">What a reply looks like.</param>
+    /// <param name="expected">What a reply looks like, or what is wrong with this one.</param>
     public LinkException Malformed(string command, string reply, string expected)
     {
         _isOutOfStep = true;
         Counters.CountMalformed();
-        return new(LinkFault.Malformed, Link.Name, $"the reply makes no sense (expected {expected})", Printable(command), lastBytes: Encoding.Latin1.GetBytes(reply));
+        return new(LinkFault.Malformed, Link.Name, $"the reply makes no sense ({expected})", Printable(command), lastBytes: Encoding.Latin1.GetBytes(reply));
     }
 
     /// <summary>The failure to throw when the device says no.</summary>
@@ -86,7 +89,7 @@ public sealed class Dialogue(ILink link, TimeSpan replyTimeout)
             try
             {
                 var reply = await ask(cancel);
-                return parse(reply) ?? throw Malformed(question, reply, $"the answer to {Printable(question)}");
+                return parse(reply) ?? throw Malformed(question, reply, $"expected the answer to {Printable(question)}");
             }
             catch (LinkException e) when (left > 0 && e.Fault is LinkFault.Timeout or LinkFault.Malformed)
             {
@@ -95,8 +98,19 @@ public sealed class Dialogue(ILink link, TimeSpan replyTimeout)
         }
     }
 
-    private async ValueTask<string> ExchangeAsync(string command, Func<CancellationToken, ValueTask<byte[]>> read, CancellationToken cancel)
+    private async ValueTask<string> ExchangeAsync(string command, Func<CancellationToken, ValueTask<byte[]>> read, CancellationToken cancel) =>
+        Encoding.Latin1.GetString(await ExchangeAsync(command, read, ReplyTimeout, cancel));
+
+    /// <summary>Sends a command once and reads its reply, whatever shape that has.</summary>
+    /// <param name="command">What to send, complete.</param>
+    /// <param name="read">Reads the reply from <see cref="Reader"/>; what it throws leaves the line out of step.</param>
+    /// <param name="timeout">How long sending may take.</param>
+    /// <param name="cancel">Gives up waiting for the reply.</param>
+    public async ValueTask<T> ExchangeAsync<T>(string command, Func<CancellationToken, ValueTask<T>> read, TimeSpan timeout, CancellationToken cancel = default)
     {
+        ArgumentNullException.ThrowIfNull(read);
+
+        using var around = AroundExchange?.Invoke();
         try
         {
             if (_isOutOfStep)
@@ -105,11 +119,11 @@ public sealed class Dialogue(ILink link, TimeSpan replyTimeout)
             _isOutOfStep = true;
 
             // The command goes out whole, whatever happens to the caller: half a command could be another one.
-            await Link.WriteAsync(Encoding.Latin1.GetBytes(command), ReplyTimeout, CancellationToken.None);
+            await Link.WriteAsync(Encoding.Latin1.GetBytes(command), timeout, CancellationToken.None);
             var reply = await read(cancel);
             _isOutOfStep = false;
             Counters.CountExchange();
-            return Encoding.Latin1.GetString(reply);
+            return reply;
         }
         catch (LinkException e) when (e.Command is null)
         {

@@ -24,7 +24,8 @@ public sealed class DialogueCounters
 
     internal void CountMalformed() => Interlocked.Increment(ref _malformed);
 
-    internal void CountRetry() => Interlocked.Increment(ref _retries);
+    /// <summary>Counts a question asked again.</summary>
+    public void CountRetry() => Interlocked.Increment(ref _retries);
 
     internal void Count(LinkFault fault)
     {

@@ -7,4 +7,7 @@ internal sealed class MalformedReplyException(string command, string reply, stri
     public string Command { get; } = command;
 
     public string Reply { get; } = reply;
+
+    /// <summary>What is wrong with it, as a clause.</summary>
+    public string Why { get; } = why;
 }

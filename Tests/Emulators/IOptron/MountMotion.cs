@@ -64,7 +64,7 @@ public sealed class MountMotion
     public bool ShowsSlewingWhenParked { get; set; }
 
     /// <summary>A mount that accepts commands and does nothing: the axes are jammed.</summary>
-    public bool IsJammed { get; set; }
+    public bool IsJammed { get; private set; }
 
     /// <summary>The primary angle at which tracking ends.</summary>
     private double LimitAngle => 90 + MeridianLimit;
@@ -88,6 +88,20 @@ public sealed class MountMotion
     public DateTimeOffset ParkedSince { get; private set; } = DateTimeOffset.MaxValue;
 
     public bool IsSlewingAt(DateTimeOffset time) => LegAt(time).State is Slewing or Flipping && !IsParkedAt(time);
+
+    /// <summary>Blocks the axes where they are, or sets them free: whatever was under way goes on from there as far as the mount knows.</summary>
+    public void Jam(bool jammed, DateTimeOffset now)
+    {
+        if (jammed == IsJammed)
+            return;
+        var leg = LegAt(now);
+        var isSlewing = IsSlewingAt(now);
+        IsJammed = jammed;
+        if (isSlewing && jammed)
+            Replace([new Leg(now, leg.At(now), default, leg.State, leg.Tracks)], now);
+        else
+            Refresh(now);
+    }
 
     public void SetTracking(bool on, DateTimeOffset now)
     {

@@ -48,6 +48,18 @@ internal sealed class MountErrand(Errand errand, DateTimeOffset began, TimeSpan 
     /// <summary>How long the mount rests after it has arrived.</summary>
     public TimeSpan Settle { get; init; }
 
+    /// <summary>Homing that stands in for parking, on mounts without a command for it.</summary>
+    public bool EndsParked { get; init; }
+
+    /// <summary>What it is called in messages.</summary>
+    public string Title => Errand switch
+    {
+        Errand.Park => "way to the park position",
+        Errand.Home => "way home",
+        Errand.HomeSearch => "search for home",
+        _ => "slew",
+    };
+
     /// <summary>True once the deadline has passed: the mount must then be stopped.</summary>
     public bool IsOverdue(DateTimeOffset now) => now - Began > timeout;
 
