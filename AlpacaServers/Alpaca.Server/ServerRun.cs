@@ -25,7 +25,8 @@ internal sealed class ServerRun(ServerConfiguration configuration, string? clock
             TimeProvider clock = shared is null ? TimeProvider.System : shared;
             using var loggers = ServerLog.Create(sections.Logging.Format, sections.Logging.Level, clock);
             var registry = new DeviceRegistry();
-            Publish(registry, clock, loggers);
+await using var followed = new FollowedHardware(configuration.Sections.Simulation.Follow, configuration.Simulation.Site, loggers);
+            Publish(registry, clock, loggers, followed);
             var options = sections.Security.Apply(
                 new AlpacaHostOptions
                 {
@@ -89,13 +90,13 @@ internal sealed class ServerRun(ServerConfiguration configuration, string? clock
         return code;
     }
 
-    private void Publish(DeviceRegistry registry, TimeProvider clock, ILoggerFactory loggers)
+    private void Publish(DeviceRegistry registry, TimeProvider clock, ILoggerFactory loggers, FollowedHardware followed)
     {
         var shared = new SharedParts();
         var ids = UniqueIdStore.Open(stateDirectory ?? DefaultStateDirectory());
         var devices = new PublishedDevices(registry, ids, shared, new LinkFactory(), clock, loggers);
         if (configuration.Devices.Any(d => d.Driver.Name == Driver.Simulator))
-            SimulatorCatalogue.ObservatoryOf(shared, () => new SimulatedObservatory(configuration.Simulation with { Stars = Stars(), Cameras = [] }, clock));
+            SimulatorCatalogue.ObservatoryOf(shared, () => new SimulatedObservatory(configuration.Simulation with { Stars = Stars(), Cameras = [], FollowedMount = followed.Mount }, clock));
         foreach (var device in configuration.Devices)
             devices.Add(device);
     }

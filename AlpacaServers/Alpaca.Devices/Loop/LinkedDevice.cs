@@ -122,7 +122,7 @@ public abstract class LinkedDevice<TProtocol, TState> : DeviceBase, ILoopDriver<
 
     /// <inheritdoc/>
     async ValueTask<ILink> ILoopDriver<TProtocol, TState>.OpenAsync(TimeSpan deadline, CancellationToken cancel) =>
-        new RecordingLink(await _context.Links.OpenAsync(_port, _serial, deadline, cancel), Recorder);
+        new RecordingLink(await OpenLinkAsync(_context.Links, _port, _serial, deadline, cancel), Recorder);
 
     /// <inheritdoc/>
     TProtocol ILoopDriver<TProtocol, TState>.Speak(ILink link) => Speak(link);
@@ -141,6 +141,13 @@ public abstract class LinkedDevice<TProtocol, TState> : DeviceBase, ILoopDriver<
 
     /// <inheritdoc/>
     void ILoopDriver<TProtocol, TState>.OnLost() => OnLost();
+
+    /// <summary>Opens the port; override it where the speed of the line has to be found out.</summary>
+    protected virtual ValueTask<ILink> OpenLinkAsync(LinkFactory links, string port, SerialSettings serial, TimeSpan deadline, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(links);
+        return links.OpenAsync(port, serial, deadline, cancel);
+    }
 
     /// <inheritdoc cref="ILoopDriver{TProtocol, TState}.Speak"/>
     protected abstract TProtocol Speak(ILink link);

@@ -18,6 +18,9 @@ internal sealed record SimulationSection
     [Option("The stars: \"installed\" for the astrometry.net catalogue of this machine, an index file, or \"none\".", Advanced = true)]
     public string Catalogue { get; init; } = Installed;
 
+    [Option("Emulated hardware that the simulated sky follows.", Advanced = true)]
+    public FollowOptions Follow { get; init; } = new();
+
     /// <summary>False for a sky without stars.</summary>
     internal bool HasCatalogue => Catalogue != None;
 

@@ -1,0 +1,17 @@
+using System.Net;
+using Alpaca.Devices.Options;
+
+namespace Alpaca.Server;
+
+/// <summary>Section <c>simulation: follow</c>: emulated hardware whose true state the simulated sky follows in place of its own.</summary>
+internal sealed record FollowOptions
+{
+    [Option("Where an emulated mount tells the true state of its axes (emulate ioptron-... --truth PORT): the cameras then look where it points.", Example = "127.0.0.1:4030", Advanced = true)]
+    public string? Mount { get; init; }
+
+    public IEnumerable<string> Validate()
+    {
+        if (Mount is { } mount && !IPEndPoint.TryParse(mount, out _))
+            yield return $"mount: \"{mount}\" is not an address and port; write for example 127.0.0.1:4030.";
+    }
+}
