@@ -1,4 +1,5 @@
 using Alpaca.Devices.Drivers;
+using Alpaca.Drivers.IOptron;
 
 namespace Alpaca.Drivers;
 
@@ -8,5 +9,6 @@ public static class DriverCatalogue
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Driver> All { get; } =
     [
+        Driver.Of<IOptronOptions>("ioptron", DeviceType.Telescope, "iOptron mounts (CEM, GEM, HEM, HAE, iEQ)", (options, context) => new IOptronTelescope(options, context)),
     ];
 }

@@ -25,7 +25,7 @@ internal sealed class ServerRun(ServerConfiguration configuration, string? clock
             TimeProvider clock = shared is null ? TimeProvider.System : shared;
             using var loggers = ServerLog.Create(sections.Logging.Format, sections.Logging.Level, clock);
             var registry = new DeviceRegistry();
-await using var followed = new FollowedHardware(configuration.Sections.Simulation.Follow, configuration.Simulation.Site, loggers);
+            await using var followed = new FollowedHardware(configuration.Sections.Simulation.Follow, configuration.Simulation.Site, loggers);
             Publish(registry, clock, loggers, followed);
             var options = sections.Security.Apply(
                 new AlpacaHostOptions

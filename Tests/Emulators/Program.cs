@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Emulators.HipercamServer;
+using Emulators.IOptron;
 using Emulators.SkyServices;
 using Emulators.TelescopeOrg;
 
@@ -14,6 +15,8 @@ internal static class Program
         root.Subcommands.Add(TelescopeOrgCommand.Create());
         root.Subcommands.Add(SkyServicesCommand.Create());
         root.Subcommands.Add(HipercamServerCommand.Create());
+        foreach (var mount in IOptronCommand.Create())
+            root.Subcommands.Add(mount);
         return root.Parse(arguments).InvokeAsync();
     }
 }

@@ -172,7 +172,7 @@ internal sealed partial class MountControl
     private AlpacaException Unreachable(double rightAscension, double declination) => AlpacaException.InvalidOperation(FormattableString.Invariant(
         $"The mount refuses to slew to {rightAscension:0.0000} h, {declination:0.000} degrees: the target is below its altitude limit ({options.Horizon} degrees), or out of its reach."));
 
-    private async Task TargetAsync(MountSession session, IReadOnlyList<MountCommand> commands, CancellationToken cancel)
+    private static async Task TargetAsync(MountSession session, IReadOnlyList<MountCommand> commands, CancellationToken cancel)
     {
         foreach (var command in commands)
         {
@@ -181,8 +181,21 @@ internal sealed partial class MountControl
         }
     }
 
-    /// <summary>How many positions reach the target that is defined now: 0, 1, or 2 with the counterweight up.</summary>
-    public static async Task<int> PositionsAsync(MountSession session, CancellationToken cancel) =>
+    /// <summary>How many positions reach these coordinates: 0, 1, or 2 with the counterweight up.</summary>
+    public async Task<int> CountPositionsAsync(MountSession session, double rightAscension, double declination, CancellationToken cancel)
+    {
+        await TargetAsync(session, Language.SetTarget(rightAscension, declination), cancel);
+        return await PositionsAsync(session, cancel);
+    }
+
+    /// <summary>Stops everything, whatever it was.</summary>
+    public async Task StopAsync(MountSession session, CancellationToken cancel)
+    {
+        await StopMotionAsync(session, cancel);
+        Change(view => view with { Errand = null });
+    }
+
+    private static async Task<int> PositionsAsync(MountSession session, CancellationToken cancel) =>
         await session.SendAsync(MountLanguage.NumberOfPositions, MountLanguage.ReadNumberOfPositions, cancel);
 
     /// <summary>A motion under way is stopped before the next one begins.</summary>

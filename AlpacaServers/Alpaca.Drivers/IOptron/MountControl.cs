@@ -26,6 +26,9 @@ internal sealed partial class MountControl(IOptronOptions options, string name, 
     /// <summary>What clients read.</summary>
     public MountView View => Volatile.Read(ref _view);
 
+    /// <summary>Hears of every look at the mount.</summary>
+    public Action<MountSnapshot>? Looked { get; set; }
+
     /// <summary>Readings that were thrown away because they could not be true.</summary>
     public long ReadingsRefused { get; private set; }
 
@@ -46,13 +49,13 @@ internal sealed partial class MountControl(IOptronOptions options, string name, 
     }
 
     /// <summary>Takes up a mount on a link that has just been opened: who it is, its settings, where it stands.</summary>
-    public async Task TakeUpAsync(MountSession session, CancellationToken cancel)
+    /// <returns>Model and number, which tell whether the same mount is back after a loss.</returns>
+    public async Task<string> TakeUpAsync(MountSession session, CancellationToken cancel)
     {
         var handshake = new MountHandshake(session, options, clock, log, cancel);
         var facts = await handshake.IdentifyAsync();
-        if (View.Facts is { } before && before.Model.Id != facts.Model.Id)
-            log.LogWarning("Another mount answers now: {Now} in place of {Before}.", facts.Model.Name, before.Model.Name);
-        _park = ParkRecord.Load(options.StateFile) is { } record && options.StateFile is not null ? record : _park;
+        if (options.StateFile is { } file)
+            _park = ParkRecord.Load(file);
         await handshake.SettleAsync(facts, _park);
         var guideRates = await session.SendAsync(MountLanguage.GuideRates, MountLanguage.ReadGuideRates, cancel);
         _positionChanges = true;
@@ -64,7 +67,7 @@ internal sealed partial class MountControl(IOptronOptions options, string name, 
             Snapshot = null,
             Distrust = null,
             Arrows = default,
-            IsParkLatched = _park.IsParked || view.IsParkLatched,
+            IsParkLatched = _park.IsParked,
         });
         await PollAsync(session, cancel);
         if (View.Snapshot!.Status.Rate == MountRate.Custom)
@@ -72,6 +75,8 @@ internal sealed partial class MountControl(IOptronOptions options, string name, 
             var factor = await session.SendAsync(MountLanguage.CustomRate, reply => MountLanguage.ReadCustomRate(reply, options.RaRateScale), cancel);
             Change(view => view with { RightAscensionRate = 1 - factor });
         }
+
+        return $"iOptron {facts.Model.Name} ({facts.Model.Id})";
     }
 
     /// <summary>The link is gone: whatever was under way is out of sight, and nobody knows how it ends.</summary>
@@ -85,8 +90,7 @@ internal sealed partial class MountControl(IOptronOptions options, string name, 
     });
 
     /// <summary>Looks at the mount, and judges what is under way.</summary>
-    /// <returns>When to look again.</returns>
-    public async Task<TimeSpan> PollAsync(MountSession session, CancellationToken cancel)
+    public async Task<MountSnapshot> PollAsync(MountSession session, CancellationToken cancel)
     {
         var snapshot = await LookAsync(session, cancel);
         if (View.Snapshot is { } last && !_positionChanges && IsJump(last, snapshot))
@@ -111,9 +115,10 @@ internal sealed partial class MountControl(IOptronOptions options, string name, 
         if (snapshot.Status.State is null && before is not null)
             snapshot = snapshot with { Status = snapshot.Status with { State = before.Status.State } };
         Change(view => view with { Snapshot = snapshot });
+        Looked?.Invoke(snapshot);
         await JudgeErrandAsync(session, snapshot, cancel);
         await WatchArrowsAsync(session, before, snapshot, cancel);
-        return View.Slewing ? options.PollMoving : options.PollIdle;
+        return snapshot;
     }
 
     private async Task<MountSnapshot> LookAsync(MountSession session, CancellationToken cancel)
@@ -200,7 +205,8 @@ internal sealed partial class MountControl(IOptronOptions options, string name, 
         Change(view => view with { Failure = failure });
     }
 
-    private void LatchPark(bool parked)
+    /// <summary>Remembers, through a restart too, that the mount was parked by the driver's own doing.</summary>
+    public void LatchPark(bool parked)
     {
         _park = _park with { IsParked = parked };
         _park.Save(options.StateFile);

@@ -27,12 +27,15 @@ internal sealed class MountErrand(Errand errand, DateTimeOffset began, TimeSpan 
 
     private static readonly TimeSpan s_stillInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_stillWithoutMotion = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_missLasts = TimeSpan.FromSeconds(1);
     private const double StillDegrees = 0.01;
     private const int StillReadings = 3;
 
     private MountSnapshot? _still;
     private int _stillReadings;
     private bool _sawMotion;
+    private bool _sawTravel;
+    private DateTimeOffset? _missedSince;
     private DateTimeOffset? _arrived;
 
     public Errand Errand { get; } = errand;
@@ -60,6 +63,9 @@ internal sealed class MountErrand(Errand errand, DateTimeOffset began, TimeSpan 
         _ => "slew",
     };
 
+    /// <summary>True once it ended where it should.</summary>
+    public bool HasArrived { get; private set; }
+
     /// <summary>True once the deadline has passed: the mount must then be stopped.</summary>
     public bool IsOverdue(DateTimeOffset now) => now - Began > timeout;
 
@@ -75,17 +81,24 @@ internal sealed class MountErrand(Errand errand, DateTimeOffset began, TimeSpan 
         if (seen.Status.IsMoving && !isParked)
         {
             _sawMotion = true;
-            _arrived = null;
+            (_arrived, _missedSince) = (null, null);
             return false;
         }
 
         // A digit of unknown meaning says nothing, and so does the old state right after the command.
         if (!isParked && (seen.Status.State is null || (!_sawMotion && seen.At - Began < s_grace)))
             return false;
-        if (Missed(seen) is { } failure && !isParked)
-            throw new AlpacaException(DriverError.MoveTimeout, failure);
+        if (!isParked && Missed(seen) is { } failure)
+        {
+            // The mount renews its coordinates ten times a second, and its state when it likes: only a miss that lasts is one.
+            _missedSince ??= seen.At;
+            return seen.At - _missedSince < s_missLasts ? false : throw new AlpacaException(DriverError.MoveTimeout, failure);
+        }
+
+        _missedSince = null;
         _arrived ??= seen.At;
-        return seen.At - _arrived >= Settle;
+        HasArrived = seen.At - _arrived >= Settle;
+        return HasArrived;
     }
 
     /// <summary>What went wrong, if the motion ended with this reading; null if it is as it should be.</summary>
@@ -115,7 +128,7 @@ internal sealed class MountErrand(Errand errand, DateTimeOffset began, TimeSpan 
     {
         if (_still is null || _still.AngleTo(seen) > StillDegrees)
         {
-            _sawMotion |= _still is not null;
+            _sawTravel |= _still is not null;
             (_still, _stillReadings) = (seen, 0);
             return false;
         }
@@ -123,6 +136,6 @@ internal sealed class MountErrand(Errand errand, DateTimeOffset began, TimeSpan 
         if (seen.At - _still.At < s_stillInterval * (_stillReadings + 1))
             return false;
         _stillReadings++;
-        return _stillReadings >= StillReadings && (_sawMotion || seen.At - Began >= s_stillWithoutMotion);
+        return _stillReadings >= StillReadings && (_sawTravel || seen.At - Began >= s_stillWithoutMotion);
     }
 }

@@ -78,6 +78,9 @@ internal abstract class MountLanguage
 
     public static MountCommand SetZeroPosition { get; } = MountCommand.Set(":SZP#");
 
+    /// <summary>All settings as they left the factory, except time zone, summer time, date and time: site, limits and guide rate too.</summary>
+    public static MountCommand FactoryReset { get; } = MountCommand.Set(":RAS#");
+
     public static MountCommand StopSlew { get; } = MountCommand.Set(":Q#");
 
     /// <summary>Slews to the target in the normal pointing state.</summary>

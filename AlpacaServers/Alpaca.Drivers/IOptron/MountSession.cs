@@ -14,6 +14,8 @@ internal sealed class MountSession(Dialogue dialogue)
     private const int LongestReply = 64;
     private static readonly TimeSpan s_slowTimeout = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan s_rawSilence = TimeSpan.FromMilliseconds(500);
+
     private long _garbage;
 
     /// <summary>The port's name.</summary>
@@ -46,6 +48,13 @@ internal sealed class MountSession(Dialogue dialogue)
     /// <summary>Sends a command that the mount answers with yes or no.</summary>
     /// <returns>False if it refused.</returns>
     public async ValueTask<bool> DoAsync(MountCommand command, CancellationToken cancel) => await SendAsync(command, cancel) is "1" or "";
+
+    /// <summary>Sends anything and returns whatever comes until the line is silent: for diagnosis.</summary>
+    public async ValueTask<string> RawAsync(string command, CancellationToken cancel) => await dialogue.ExchangeAsync(
+        command,
+        async c => Encoding.Latin1.GetString(await dialogue.Reader.ReadQuietAsync(s_rawSilence, dialogue.ReplyTimeout, c)),
+        dialogue.ReplyTimeout,
+        cancel);
 
     private async ValueTask<T> OnceAsync<T>(MountCommand command, Func<string, T> read, CancellationToken cancel)
     {
