@@ -73,7 +73,8 @@ public sealed class AlpacaHost : IAsyncDisposable
         await _server.StartAsync(_application, cancel);
         _running = true;
         Address = new Uri(_server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        _watch.Start(_stopping.Token);
+        if (_options.WatchInterval is { } interval)
+            _watch.Start(interval, _stopping.Token);
         if (_options.DiscoveryPort is not { } port)
             return;
         try

@@ -60,6 +60,9 @@ public sealed record AlpacaHostOptions
     /// <summary>Whether <c>/metrics</c> is there.</summary>
     public bool HasMetrics { get; init; } = true;
 
+    /// <summary>How often the devices are asked whether they are connected, to say in the log when that changes; null for never.</summary>
+    public TimeSpan? WatchInterval { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long a stop waits for requests under way before it breaks them off.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(3);
 

@@ -31,6 +31,15 @@ public sealed record AlpacaClientOptions
     /// <summary>The largest image that is accepted, bytes in memory.</summary>
     public long MaximumImageBytes { get; init; } = 1L << 30;
 
+    /// <summary>What is shown to the server; null for nothing. Over plain HTTP everyone on the way can read it.</summary>
+    public AlpacaCredential? Credential { get; init; }
+
+    /// <summary>
+    /// The SHA-256 fingerprint of the server's certificate, 64 hexadecimal digits with or without colons: this certificate and no other is accepted, whoever signed it.
+    /// Null trusts those that the operating system trusts.
+    /// </summary>
+    public string? CertificateFingerprint { get; init; }
+
     /// <summary>Called before each request and disposed after it; the night holds the accelerated clock with it.</summary>
     public Func<IDisposable>? AroundRequest { get; init; }
 }

@@ -42,7 +42,15 @@ public sealed class AlpacaConnection : IDisposable
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
             MaxConnectionsPerServer = 16,
         };
+        if (_options.CertificateFingerprint is { } fingerprint)
+        {
+            if (BaseAddress.Scheme != Uri.UriSchemeHttps)
+                throw new ArgumentException($"{BaseAddress} has no certificate whose fingerprint could be checked. Write https://, or leave the fingerprint out.", nameof(options));
+            handler.SslOptions.RemoteCertificateValidationCallback = new CertificatePin(fingerprint).Accept;
+        }
+
         _http = new HttpClient(handler) { BaseAddress = BaseAddress, Timeout = Timeout.InfiniteTimeSpan };
+        _http.DefaultRequestHeaders.Authorization = _options.Credential?.Header;
     }
 
     /// <summary>The server's root, with a slash at its end.</summary>
@@ -206,7 +214,8 @@ public sealed class AlpacaConnection : IDisposable
         var advice = status switch
         {
             400 => "The server does not know the member or does not accept its parameters; its interface may be older.",
-            403 or 401 => "The server does not let this client in; see its configuration.",
+            401 => "The server asks for credentials, or for others than these: give the client a token or a name and password that the server knows.",
+            403 or 421 => "The server does not let this client in; see its configuration.",
             404 => "The server has no such device, or the device no such member.",
             >= 300 and < 400 => "This is not the address of the Alpaca server itself.",
             _ => "See the server's log.",

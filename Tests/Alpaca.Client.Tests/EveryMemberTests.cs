@@ -92,7 +92,7 @@ public sealed class EveryMemberTests
         var registry = new DeviceRegistry();
         for (var i = 0; i < devices.Length; i++)
             registry.Add(devices[i], $"Device {i}", $"id-{i}");
-        var host = new AlpacaHost(new AlpacaHostOptions { Port = 0, ServerName = "The test's", Location = "Here" }, registry);
+        var host = new AlpacaHost(new AlpacaHostOptions { Port = 0, WatchInterval = null, ServerName = "The test's", Location = "Here" }, registry);
         await host.StartAsync();
         return host;
     }

@@ -29,7 +29,7 @@ public sealed class ServerFixture : IAsyncLifetime, IDisposable
             _devices.Add(registered.DeviceType, device);
         }
 
-        _host = new AlpacaHost(new AlpacaHostOptions { Port = 0 }, registry);
+        _host = new AlpacaHost(new AlpacaHostOptions { Port = 0, WatchInterval = null }, registry);
         await _host.StartAsync();
         _client.BaseAddress = _host.Address;
     }

@@ -9,8 +9,8 @@ internal sealed class DeviceWatch(DeviceRegistry devices, ILogger log, TimeProvi
     private readonly Dictionary<RegisteredDevice, Seen> _seen = [];
     private Task _watching = Task.CompletedTask;
 
-    /// <summary>Looks at every device once a second until <paramref name="stop"/>.</summary>
-    public void Start(CancellationToken stop) => _watching = WatchAsync(stop);
+    /// <summary>Looks at every device now and then until <paramref name="stop"/>.</summary>
+    public void Start(TimeSpan interval, CancellationToken stop) => _watching = WatchAsync(interval, stop);
 
     /// <summary>Ends when the watch has.</summary>
     public Task StoppedAsync() => _watching;
@@ -70,9 +70,9 @@ internal sealed class DeviceWatch(DeviceRegistry devices, ILogger log, TimeProvi
         }
     }
 
-    private async Task WatchAsync(CancellationToken stop)
+    private async Task WatchAsync(TimeSpan interval, CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
+        using var timer = new PeriodicTimer(interval, clock);
         try
         {
             do

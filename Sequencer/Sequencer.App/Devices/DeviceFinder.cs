@@ -14,10 +14,12 @@ internal sealed class DeviceFinder : IDisposable
     private readonly AlpacaClientOptions _client;
     private readonly Dictionary<Uri, AlpacaConnection> _connections = [];
     private readonly List<AlpacaServer> _servers = [];
+    private readonly KnownServers _known;
 
     /// <param name="options">The configuration's section on Alpaca.</param>
     /// <param name="client">How connections treat their servers.</param>
-    public DeviceFinder(AlpacaOptions options, AlpacaClientOptions client) => (_options, _client) = (options, client);
+    public DeviceFinder(AlpacaOptions options, AlpacaClientOptions client) =>
+        (_options, _client, _known) = (options, client, new KnownServers(options.Servers));
 
     /// <summary>The servers known so far.</summary>
     public IReadOnlyList<AlpacaServer> Servers => _servers;
@@ -25,16 +27,17 @@ internal sealed class DeviceFinder : IDisposable
     /// <summary>Asks the network for servers, and then each server for its devices.</summary>
     public async Task DiscoverAsync(FinderOptions finder, CancellationToken cancel)
     {
-        foreach (var found in await AlpacaFinder.FindAsync(finder, cancel))
+        var found = await AlpacaFinder.FindAsync(finder, cancel);
+        foreach (var address in _known.Addresses.Concat(found.Select(f => _known.AddressOf(f.EndPoint.Address, f.EndPoint.Port) ?? f.BaseAddress)).Distinct())
         {
             try
             {
-                await AddServerAsync(found.BaseAddress, cancel);
+                await AddServerAsync(address, cancel);
             }
             catch (AlpacaLinkException e)
             {
-                // One server that answers discovery but nothing else must not hide the others.
-                await Console.Error.WriteLineAsync($"{found.BaseAddress} answered discovery, but: {e.Message}");
+                // One server that cannot be used must not hide the others.
+                await Console.Error.WriteLineAsync($"{address} cannot be used: {e.Message}");
             }
         }
     }
@@ -50,7 +53,7 @@ internal sealed class DeviceFinder : IDisposable
             return DeviceClients.Create<T>(await ConnectionAsync(wanted.Host, wanted.Port, cancel), wanted.Number);
 
         if (wanted.Host is not null)
-            await AddServerAsync(Address(await ResolveAsync(wanted.Host, cancel), wanted.Port), cancel);
+            await AddServerAsync(await AddressAsync(wanted.Host, wanted.Port, cancel), cancel);
         var candidates = _servers
             .SelectMany(server => server.Devices.Select(device => (server, device)))
             .Where(c => c.device.DeviceType == wanted.Type)
@@ -75,8 +78,14 @@ internal sealed class DeviceFinder : IDisposable
     private static string Describe(AlpacaDeviceOptions wanted) =>
         wanted.UniqueId is { } id ? $"the {wanted.Type} with the unique ID {id}" : $"{wanted.Type} {wanted.Number}";
 
-    private static Uri Address(IPAddress host, int port) =>
-        new(host.AddressFamily == AddressFamily.InterNetworkV6 ? $"http://[{host}]:{port}" : $"http://{host}:{port}");
+    private async Task<Uri> AddressAsync(string host, int port, CancellationToken cancel)
+    {
+        if (_known.AddressOf(host, port) is { } known)
+            return known;
+        var address = await ResolveAsync(host, cancel);
+        return _known.AddressOf(address, port)
+            ?? new(address.AddressFamily == AddressFamily.InterNetworkV6 ? $"http://[{address}]:{port}" : $"http://{address}:{port}");
+    }
 
     private static async Task<IPAddress> ResolveAsync(string host, CancellationToken cancel)
     {
@@ -101,13 +110,25 @@ internal sealed class DeviceFinder : IDisposable
             : "No Alpaca server was found at all; is it running, and on this network? ./alpaca discover shows what is there.";
     }
 
-    private async Task<AlpacaConnection> ConnectionAsync(string host, int port, CancellationToken cancel) => Connection(Address(await ResolveAsync(host, cancel), port));
+    private async Task<AlpacaConnection> ConnectionAsync(string host, int port, CancellationToken cancel) => Connection(await AddressAsync(host, port, cancel));
 
     private AlpacaConnection Connection(Uri address)
     {
         if (!_connections.TryGetValue(address, out var connection))
-            _connections[address] = connection = new AlpacaConnection(address, _client with { RequestTimeout = _options.RequestTimeout });
+            _connections[address] = connection = Connect(address);
         return connection;
+    }
+
+    private AlpacaConnection Connect(Uri address)
+    {
+        try
+        {
+            return new AlpacaConnection(address, _known.Apply(_client with { RequestTimeout = _options.RequestTimeout }, address));
+        }
+        catch (Exception e) when (e is InvalidDataException or FormatException)
+        {
+            throw new DeviceNotFoundException($"alpaca.servers, {address}: {e.Message}");
+        }
     }
 
     private async Task AddServerAsync(Uri address, CancellationToken cancel)

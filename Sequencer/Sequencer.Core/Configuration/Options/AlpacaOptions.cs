@@ -15,6 +15,9 @@ public sealed record AlpacaOptions
     /// <summary>An answer that takes longer (real time) is a failure.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Servers that need more than their address: TLS, credentials. They are asked for their devices even if discovery does not find them.</summary>
+    public IReadOnlyList<AlpacaServerOptions> Servers { get; init; } = [];
+
     /// <summary>The devices that are not part of a camera.</summary>
     public DeviceRoles Devices { get; init; } = new();
 }

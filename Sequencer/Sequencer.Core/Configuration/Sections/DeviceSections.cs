@@ -10,6 +10,7 @@ internal static class DeviceSections
         .Key("discovery_port", Kinds.Port, o => o.DiscoveryPort, (o, v) => o with { DiscoveryPort = v }, "UDP port of discovery.")
         .Key("poll_interval", Kinds.Seconds(0.05, 60), o => o.PollInterval, (o, v) => o with { PollInterval = v }, "How often a busy device is asked whether it is done.")
         .Key("request_timeout", Kinds.Seconds(0.1, 600), o => o.RequestTimeout, (o, v) => o with { RequestTimeout = v }, "An answer that takes longer is a failure.")
+        .Key("servers", new ListKind<AlpacaServerOptions>(Server()), o => o.Servers, (o, v) => o with { Servers = v }, "Servers that need more than their address: TLS, credentials.")
         .Key("devices", Roles(), o => o.Devices, (o, v) => o with { Devices = v }, "The devices that are not part of a camera.");
 
     public static Section<MountOptions> Mount { get; } = new Section<MountOptions>("How the mount is used.", new())
@@ -51,6 +52,20 @@ internal static class DeviceSections
         .Key("type", new TextKind(text => string.Equals(text, type, StringComparison.OrdinalIgnoreCase) ? null : $"only a {type} fits here, not a '{text}'"), o => o.Type, (o, v) => o with { Type = type }, "Device type, fixed by the role.")
         .Key("number", new WholeKind(0), o => o.Number, (o, v) => o with { Number = v }, "Device number on its server.")
         .Key("unique_id", Kinds.Word, o => o.UniqueId, (o, v) => o with { UniqueId = v }, "UniqueID; when given, only that device will do.");
+
+    private static Section<AlpacaServerOptions> Server() => new Section<AlpacaServerOptions>("How to talk to one server.", new())
+        .Key("address", new TextKind(AddressFault), o => o.Address, (o, v) => o with { Address = v }, "The server's root, for example https://192.168.1.20:11111.")
+        .Key("credential_file", Kinds.Word, o => o.CredentialFile, (o, v) => o with { CredentialFile = v }, "File with the token, or name:password; readable by its owner only. It goes to this address only.")
+        .Key("credential_variable", Kinds.Word, o => o.CredentialVariable, (o, v) => o with { CredentialVariable = v }, "Environment variable that holds it instead.")
+        .Key("fingerprint", Kinds.Word, o => o.Fingerprint, (o, v) => o with { Fingerprint = v }, "SHA-256 fingerprint of a certificate that the server made itself: it prints it when it starts.")
+        .Check(o => AddressFault(o.Address) is { } wrong ? new("address", wrong) : null)
+        .Check(o => o is { CredentialFile: not null, CredentialVariable: not null } ? new("credential_variable", "give credential_file or credential_variable, not both") : null)
+        .Check(o => o.Fingerprint is not null && !o.Address.StartsWith("https:", StringComparison.Ordinal) ? new("fingerprint", "a fingerprint needs an https address") : null);
+
+    private static string? AddressFault(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.PathAndQuery == "/"
+            ? null
+            : $"'{address}' is not a server's address; it looks like https://192.168.1.20:11111";
 
     private static Section<DeviceRoles> Roles() => new Section<DeviceRoles>("The devices that are not part of a camera.", new())
         .Key("telescope", Device("telescope"), o => o.Telescope, (o, v) => o with { Telescope = v }, "The mount.")
