@@ -14,6 +14,9 @@ public sealed class Mount
     /// <summary>A slew has arrived when the mount says it is within this of where it was sent.</summary>
     private const double ArrivalToleranceDegrees = 0.2;
 
+    /// <summary>The version of the interface that brought DeviceState.</summary>
+    private const int StateVersion = 4;
+
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PulseGrace = TimeSpan.FromSeconds(30);
 
@@ -24,6 +27,7 @@ public sealed class Mount
     private readonly TimeProvider _clock;
     private readonly Journal _journal;
     private readonly DeviceLink _link;
+    private readonly StateReading _state;
     private MountCoordinates _coordinates;
     private MountCapabilities _can = new();
     private string? _mismatch;
@@ -46,6 +50,7 @@ public sealed class Mount
         _clock = clock;
         _journal = journal;
         _link = new DeviceLink("mount", telescope, clock, journal);
+        _state = new StateReading(telescope, _link, StateVersion);
         _coordinates = new MountCoordinates(EquatorialCoordinateType.Topocentric, site);
     }
 
@@ -103,17 +108,18 @@ public sealed class Mount
     {
         try
         {
-            var parked = await _link.CallAsync(_telescope.AtParkAsync, cancel);
-            var slewing = await _link.CallAsync(_telescope.SlewingAsync, cancel);
-            var tracking = await _link.CallAsync(_telescope.TrackingAsync, cancel);
-            var rightAscension = await _link.CallAsync(_telescope.RightAscensionAsync, cancel);
-            var declination = await _link.CallAsync(_telescope.DeclinationAsync, cancel);
+            var state = await _state.ReadAsync(cancel);
+            var parked = await state.GetAsync("AtPark", _telescope.AtParkAsync, cancel);
+            var slewing = await state.GetAsync("Slewing", _telescope.SlewingAsync, cancel);
+            var tracking = await state.GetAsync("Tracking", _telescope.TrackingAsync, cancel);
+            var rightAscension = await state.GetAsync("RightAscension", _telescope.RightAscensionAsync, cancel);
+            var declination = await state.GetAsync("Declination", _telescope.DeclinationAsync, cancel);
             if (!(rightAscension is >= 0 and < 24) || !(declination is >= -90 and <= 90))
             {
                 throw new MountException(
                     FormattableString.Invariant($"The mount says it points at {rightAscension} h, {declination} deg, which is nowhere. It is not moved; home it and check its encoders."));
             }
-            var side = await _link.ReadAsync(_telescope.SideOfPierAsync, cancel) ?? PierSide.Unknown;
+            var side = await state.TryGetAsync("SideOfPier", _telescope.SideOfPierAsync, cancel) ?? PierSide.Unknown;
             Last = new MountStatus(parked, slewing, tracking, _coordinates.ToSky(rightAscension, declination, _clock.GetUtcNow()), side);
         }
         catch (DeviceLostException)

@@ -30,14 +30,29 @@ public sealed record WeatherReading(
 }
 
 /// <summary>The weather station: values for records and headers, and, if it has a rain sensor, a source of safety.</summary>
-internal sealed class WeatherStation(IObservingConditions conditions, TimeSpan recordInterval, TimeProvider clock, Journal journal)
+internal sealed class WeatherStation
 {
     private const string Name = "weather station";
 
+    /// <summary>The version of the interface that brought DeviceState.</summary>
+    private const int StateVersion = 2;
+
+    private readonly IObservingConditions _conditions;
+    private readonly TimeSpan _recordInterval;
+    private readonly TimeProvider _clock;
+    private readonly Journal _journal;
+    private readonly StateReading _state;
     private bool _hasRainSensor;
     private DateTimeOffset? _journalled;
 
-    public DeviceLink Link { get; } = new(Name, conditions, clock, journal);
+    public WeatherStation(IObservingConditions conditions, TimeSpan recordInterval, TimeProvider clock, Journal journal)
+    {
+        (_conditions, _recordInterval, _clock, _journal) = (conditions, recordInterval, clock, journal);
+        Link = new DeviceLink(Name, conditions, clock, journal);
+        _state = new StateReading(conditions, Link, StateVersion);
+    }
+
+    public DeviceLink Link { get; }
 
     public WeatherReading? Last { get; private set; }
 
@@ -59,31 +74,32 @@ internal sealed class WeatherStation(IObservingConditions conditions, TimeSpan r
 
     private async Task<WeatherReading> ReadAllAsync(CancellationToken cancel)
     {
-        var age = await Link.CallAsync(token => conditions.TimeSinceLastUpdateAsync("", token), cancel);
+        var age = await Link.CallAsync(token => _conditions.TimeSinceLastUpdateAsync("", token), cancel);
         // A negative age says that nothing has been measured yet; a value without an age may be any age.
-        var measured = age >= 0 ? clock.GetUtcNow() - TimeSpan.FromSeconds(Math.Min(age, 1e6)) : DateTimeOffset.MinValue;
+        var measured = age >= 0 ? _clock.GetUtcNow() - TimeSpan.FromSeconds(Math.Min(age, 1e6)) : DateTimeOffset.MinValue;
+        var state = await _state.ReadAsync(cancel);
         var reading = new WeatherReading(
             measured,
-            await Link.ReadAsync(conditions.TemperatureAsync, cancel),
-            await Link.ReadAsync(conditions.DewPointAsync, cancel),
-            await Link.ReadAsync(conditions.HumidityAsync, cancel),
-            await Link.ReadAsync(conditions.PressureAsync, cancel),
-            await Link.ReadAsync(conditions.WindSpeedAsync, cancel),
-            await Link.ReadAsync(conditions.WindGustAsync, cancel),
-            await Link.ReadAsync(conditions.WindDirectionAsync, cancel),
-            await Link.ReadAsync(conditions.CloudCoverAsync, cancel),
-            await Link.ReadAsync(conditions.RainRateAsync, cancel),
-            await Link.ReadAsync(conditions.SkyTemperatureAsync, cancel),
-            await Link.ReadAsync(conditions.SkyQualityAsync, cancel));
+            await state.TryGetAsync("Temperature", _conditions.TemperatureAsync, cancel),
+            await state.TryGetAsync("DewPoint", _conditions.DewPointAsync, cancel),
+            await state.TryGetAsync("Humidity", _conditions.HumidityAsync, cancel),
+            await state.TryGetAsync("Pressure", _conditions.PressureAsync, cancel),
+            await state.TryGetAsync("WindSpeed", _conditions.WindSpeedAsync, cancel),
+            await state.TryGetAsync("WindGust", _conditions.WindGustAsync, cancel),
+            await state.TryGetAsync("WindDirection", _conditions.WindDirectionAsync, cancel),
+            await state.TryGetAsync("CloudCover", _conditions.CloudCoverAsync, cancel),
+            await state.TryGetAsync("RainRate", _conditions.RainRateAsync, cancel),
+            await state.TryGetAsync("SkyTemperature", _conditions.SkyTemperatureAsync, cancel),
+            await state.TryGetAsync("SkyQuality", _conditions.SkyQualityAsync, cancel));
         Record(reading);
         return reading;
     }
 
     private void Record(WeatherReading reading)
     {
-        var now = clock.GetUtcNow();
-        if (_journalled is { } at && now - at < recordInterval) return;
+        var now = _clock.GetUtcNow();
+        if (_journalled is { } at && now - at < _recordInterval) return;
         _journalled = now;
-        journal.Write("weather", [.. reading.Fields.Where(field => field.Value is not null)]);
+        _journal.Write("weather", [.. reading.Fields.Where(field => field.Value is not null)]);
     }
 }
