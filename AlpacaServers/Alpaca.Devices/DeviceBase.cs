@@ -176,7 +176,8 @@ public abstract class DeviceBase(DeviceIdentity identity, TimeProvider clock)
         while (!Swap(seen, change(seen)));
     }
 
-    private bool Swap(ConnectionState seen, ConnectionState next) => Interlocked.CompareExchange(ref _connection, next, seen) == seen;
+    // The very record, not an equal one: another request may have put an equal one in its place, and then this change has not been made.
+    private bool Swap(ConnectionState seen, ConnectionState next) => ReferenceEquals(Interlocked.CompareExchange(ref _connection, next, seen), seen);
 
     private sealed record ConnectionState(bool Wanted, bool Connected, Task? Work, Exception? Fault);
 }

@@ -35,7 +35,7 @@ internal sealed class Timeline<T>(TimeProvider clock, T initial)
             if (ReferenceEquals(next, seen.State))
                 return next;
             var before = seen.Depth < 2 * Kept ? seen : seen.Newest(Kept);
-            if (Interlocked.CompareExchange(ref _last, new Entry(now, next, before, before.Depth + 1), seen) == seen)
+            if (ReferenceEquals(Interlocked.CompareExchange(ref _last, new Entry(now, next, before, before.Depth + 1), seen), seen))
                 return next;
         }
     }

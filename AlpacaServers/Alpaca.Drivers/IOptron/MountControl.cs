@@ -43,7 +43,7 @@ internal sealed partial class MountControl(IOptronOptions options, string name, 
         {
             var seen = View;
             var next = change(seen);
-            if (Interlocked.CompareExchange(ref _view, next, seen) == seen)
+            if (ReferenceEquals(Interlocked.CompareExchange(ref _view, next, seen), seen))
                 return next;
         }
     }
