@@ -19,6 +19,24 @@ public class ConnectionTests
     }
 
     [Fact]
+    public async Task Clients_that_connect_and_disconnect_at_once_never_leave_it_connecting()
+    {
+        var device = new Prompt();
+        for (var round = 0; round < 500; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(client => Task.Run(async () =>
+            {
+                for (var i = 0; i < 100; i++)
+                    await (((client / 4) + i) % 2 == 0 ? device.ConnectAsync() : device.DisconnectAsync());
+            })));
+            Assert.False(await device.ConnectingAsync(), $"round {round}");
+        }
+
+        await device.ConnectAsync();
+        Assert.True(await device.ConnectedAsync());
+    }
+
+    [Fact]
     public async Task A_failed_connection_is_reported_by_connecting_until_the_next_attempt()
     {
         var device = new Probe();
@@ -126,4 +144,7 @@ public class ConnectionTests
                 Calls.Add("close");
         }
     }
+
+    /// <summary>Hardware that answers at once.</summary>
+    private sealed class Prompt() : DeviceBase(Known, TimeProvider.System);
 }

@@ -14,7 +14,7 @@ public sealed class SeededFaultTests(Observatory observatory) : IClassFixture<Ob
         var fault = SeededFault.All.Single(f => f.Name == name);
         var options = new RunOptions { Devices = [fault.Device], Checks = [fault.Check ?? "actions"], Motion = true, Deadline = TimeSpan.FromSeconds(20) };
         using var transport = new FaultySide(fault.Behave);
-        var report = await new ConformanceRun(observatory.Address, options, transport).RunAsync();
+        var report = await SimulatorConformanceTests.RunAsync(observatory.Address, options, transport);
         var place = fault.Check is null ? "server" : fault.Device;
         var finding = report.Findings.FirstOrDefault(f => f.Rule == fault.Rule && f.Device == place);
         Assert.True(finding is not null, $"not found; but: {string.Join("; ", report.Findings.Select(f => $"{f.Rule.Name} {f.Member} {f.Got}").Take(5))}");
@@ -27,7 +27,7 @@ public sealed class SeededFaultTests(Observatory observatory) : IClassFixture<Ob
     public async Task Without_a_mistake_nothing_is_found()
     {
         using var transport = new FaultySide((request, server) => server(request));
-        var report = await new ConformanceRun(observatory.Address, new RunOptions { Devices = ["focuser/0"], Motion = true }, transport).RunAsync();
+        var report = await SimulatorConformanceTests.RunAsync(observatory.Address, new RunOptions { Devices = ["focuser/0"], Motion = true }, transport);
         Assert.Empty(report.Findings);
     }
 

@@ -19,7 +19,7 @@ public sealed class VariantConformanceTests
     {
         await using var other = new Observatory();
         await other.StartAsync(Variant(Observatory.Brisk, variant));
-        SimulatorConformanceTests.ShouldBeClean(await new ConformanceRun(other.Address, new RunOptions { Devices = [device], Motion = true }).RunAsync());
+        SimulatorConformanceTests.ShouldBeClean(await SimulatorConformanceTests.RunAsync(other.Address, new RunOptions { Devices = [device], Motion = true }));
     }
 
     private static SimulationOptions Variant(SimulationOptions o, string variant) => variant switch
