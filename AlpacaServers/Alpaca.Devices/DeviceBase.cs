@@ -10,7 +10,7 @@ namespace Alpaca.Devices;
 /// Requests arrive on many threads at once. The connection is one immutable record, swapped atomically; whoever finds no work under way starts it,
 /// and that one worker follows the newest wish until it is met, so parallel connects and disconnects end in the state asked for last.
 /// </remarks>
-public abstract class DeviceBase(DeviceIdentity identity, TimeProvider clock)
+public abstract class DeviceBase(DeviceIdentity identity, TimeProvider clock) : IAsyncDisposable
 {
     private ConnectionState _connection = new(Wanted: false, Connected: false, Work: null, Fault: null);
 
@@ -63,6 +63,23 @@ public abstract class DeviceBase(DeviceIdentity identity, TimeProvider clock)
     public ValueTask<string> DriverInfoAsync(CancellationToken cancel = default) => new(Identity.DriverInfo);
 
     public ValueTask<string> DriverVersionAsync(CancellationToken cancel = default) => new(Identity.DriverVersion);
+
+    /// <summary>The program ends in order: what the device does last is done, then its hardware is let go.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await ShutDownAsync();
+        }
+        finally
+        {
+            await Request(connected: false);
+            GC.SuppressFinalize(this);
+        }
+    }
+
+    /// <summary>What the device does last when the program ends in order, such as closing a dome. By default nothing.</summary>
+    protected virtual ValueTask ShutDownAsync() => default;
 
     /// <summary>
     /// Opens the hardware. What it throws is reported by Connecting until the next attempt. Called again for a device that is connected and suffers an

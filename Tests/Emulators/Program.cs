@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Emulators.Astrohaven;
 using Emulators.HipercamServer;
 using Emulators.IOptron;
 using Emulators.SkyServices;
@@ -14,6 +15,7 @@ internal static class Program
         var root = new RootCommand("Emulators of instruments and services, to the byte.");
         root.Subcommands.Add(TelescopeOrgCommand.Create());
         root.Subcommands.Add(SkyServicesCommand.Create());
+        root.Subcommands.Add(AstrohavenCommand.Create());
         root.Subcommands.Add(HipercamServerCommand.Create());
         foreach (var mount in IOptronCommand.Create())
             root.Subcommands.Add(mount);

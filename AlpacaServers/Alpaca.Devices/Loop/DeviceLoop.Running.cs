@@ -89,6 +89,7 @@ public sealed partial class DeviceLoop<TProtocol, TState>
     /// <summary>Serves until told to stop; throws when the link is lost.</summary>
     private async ValueTask ServeAsync(Run run, Session session)
     {
+        _driver.OnFound();
         while (!run.IsStopping)
         {
             while (NextJob() is { } job)

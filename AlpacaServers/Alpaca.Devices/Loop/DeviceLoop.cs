@@ -170,15 +170,18 @@ public sealed partial class DeviceLoop<TProtocol, TState>
     /// <param name="motion">What tells clients about it.</param>
     /// <param name="work">The exchanges, from the beginning to the verified end.</param>
     /// <param name="deadline">How long that may take, on the link's time.</param>
-    /// <param name="overtakes">True to break off whatever is under way, as closing a dome does.</param>
+    /// <param name="overtakes">True to break off whatever is under way and refuse what waits, as closing a dome does.</param>
+    /// <returns>Completes when the motion has ended, well or not; never fails.</returns>
     /// <exception cref="AlpacaException">There is no link, or too many commands wait; the motion then counts as not begun.</exception>
-    public void Drive(Motion motion, Func<TProtocol, CancellationToken, ValueTask> work, TimeSpan deadline, bool overtakes = false)
+    public Task Drive(Motion motion, Func<TProtocol, CancellationToken, ValueTask> work, TimeSpan deadline, bool overtakes = false)
     {
         ArgumentNullException.ThrowIfNull(motion);
         var before = motion.Begin();
         var job = new LoopJob<TProtocol>(motion.Name, work, deadline);
         try
         {
+            if (overtakes)
+                RefuseAll(new AlpacaException(AlpacaError.OperationCancelled, $"{_driver.Name}: the command was cancelled by the {motion.Name}."));
             Enqueue(overtakes ? _urgent : _waiting, job);
         }
         catch
@@ -189,7 +192,7 @@ public sealed partial class DeviceLoop<TProtocol, TState>
 
         if (overtakes)
             BreakOff();
-        _ = FollowAsync(motion, job);
+        return FollowAsync(motion, job);
     }
 
     /// <summary>

@@ -37,6 +37,9 @@ public interface ILoopDriver<TProtocol, TState>
     /// <summary>Whether to read at the faster rate.</summary>
     bool IsMoving(TState state);
 
+    /// <summary>The device was found and read, for the first time or after a loss. On the loop; may start motions.</summary>
+    void OnFound();
+
     /// <summary>The link is lost: what was known of the mechanism is no longer. Called once per loss.</summary>
     void OnLost();
 }

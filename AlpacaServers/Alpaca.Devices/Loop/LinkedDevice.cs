@@ -94,8 +94,11 @@ public abstract class LinkedDevice<TProtocol, TState> : DeviceBase, ILoopDriver<
 
     /// <inheritdoc/>
     protected override AlpacaException? Outage => _loop.Loss is { } loss
-        ? new AlpacaException(AlpacaError.NotConnected, $"{Identity.Name} has lost its hardware and is looking for it. {loss.Message}", loss)
+        ? new AlpacaException(OutageNumber(loss), $"{Identity.Name} has lost its hardware and is looking for it. {loss.Message}", loss)
         : null;
+
+    /// <summary>The error number that clients get while the link is lost; NotConnected unless a driver knows better.</summary>
+    protected virtual int OutageNumber(LinkException loss) => (int)AlpacaError.NotConnected;
 
     /// <summary>The loop has deadlines of its own, on the link's time.</summary>
     protected override TimeSpan ConnectionDeadline => Timeout.InfiniteTimeSpan;
@@ -140,6 +143,9 @@ public abstract class LinkedDevice<TProtocol, TState> : DeviceBase, ILoopDriver<
     bool ILoopDriver<TProtocol, TState>.IsMoving(TState state) => IsMoving(state);
 
     /// <inheritdoc/>
+    void ILoopDriver<TProtocol, TState>.OnFound() => OnFound();
+
+    /// <inheritdoc/>
     void ILoopDriver<TProtocol, TState>.OnLost() => OnLost();
 
     /// <summary>Opens the port; override it where the speed of the line has to be found out.</summary>
@@ -164,6 +170,11 @@ public abstract class LinkedDevice<TProtocol, TState> : DeviceBase, ILoopDriver<
     /// <inheritdoc cref="ILoopDriver{TProtocol, TState}.IsMoving"/>
     protected virtual bool IsMoving(TState state) => false;
 
+    /// <inheritdoc cref="ILoopDriver{TProtocol, TState}.OnFound"/>
+    protected virtual void OnFound()
+    {
+    }
+
     /// <inheritdoc cref="ILoopDriver{TProtocol, TState}.OnLost"/>
     protected virtual void OnLost()
     {
@@ -184,10 +195,10 @@ public abstract class LinkedDevice<TProtocol, TState> : DeviceBase, ILoopDriver<
     }
 
     /// <inheritdoc cref="DeviceLoop{TProtocol, TState}.Drive"/>
-    protected void Drive(Motion motion, Func<TProtocol, CancellationToken, ValueTask> work, TimeSpan deadline, bool overtakes = false)
+    /// <remarks>Does not ask whether a client is connected, so that <see cref="OnFound"/> may use it.</remarks>
+    protected Task Drive(Motion motion, Func<TProtocol, CancellationToken, ValueTask> work, TimeSpan deadline, bool overtakes = false)
     {
-        EnsureConnected();
-        _loop.Drive(motion, work, deadline, overtakes);
+        return _loop.Drive(motion, work, deadline, overtakes);
     }
 
     /// <inheritdoc cref="DeviceLoop{TProtocol, TState}.AbortAsync"/>
