@@ -26,6 +26,19 @@ public interface ILink : IAsyncDisposable
     /// <returns>How many were put into <paramref name="into"/>, at least 1.</returns>
     ValueTask<int> ReadAsync(Memory<byte> into, TimeSpan deadline, CancellationToken cancel = default);
 
+    /// <summary>As <see cref="ReadAsync"/>, for callers to whom silence is an answer: 0 if nothing has come by the deadline.</summary>
+    async ValueTask<int> TryReadAsync(Memory<byte> into, TimeSpan deadline, CancellationToken cancel = default)
+    {
+        try
+        {
+            return await ReadAsync(into, deadline, cancel);
+        }
+        catch (LinkException e) when (e.Fault == LinkFault.Timeout)
+        {
+            return 0;
+        }
+    }
+
     /// <summary>Forgets everything that has come in so far.</summary>
     void DiscardInput();
 }

@@ -31,14 +31,16 @@ public sealed class LinkReader(ILink link)
     /// <summary>The next byte, or null if none comes by the deadline.</summary>
     public async ValueTask<byte?> TryReadByteAsync(TimeSpan deadline, CancellationToken cancel = default)
     {
-        try
+        if (_count == 0)
         {
-            return await ReadByteAsync(deadline, cancel);
+            _start = 0;
+            _count = await link.TryReadAsync(_chunk, deadline, cancel);
+            if (_count == 0)
+                return null;
         }
-        catch (LinkException e) when (e.Fault == LinkFault.Timeout)
-        {
-            return null;
-        }
+
+        _count--;
+        return _chunk[_start++];
     }
 
     /// <summary>Exactly so many bytes.</summary>

@@ -51,15 +51,20 @@ public sealed class MemoryLink : ILink
     /// <inheritdoc/>
     public async ValueTask<int> ReadAsync(Memory<byte> into, TimeSpan deadline, CancellationToken cancel = default)
     {
+        var read = await TryReadAsync(into, deadline, cancel);
+        return read > 0 ? read : throw new LinkException(LinkFault.Timeout, Name, "no answer", deadline: deadline);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> TryReadAsync(Memory<byte> into, TimeSpan deadline, CancellationToken cancel = default)
+    {
         var begun = Time.GetTimestamp();
         while (true)
         {
             cancel.ThrowIfCancellationRequested();
             var read = _incoming.Read(into.Span) ?? throw Lost();
-            if (read > 0)
+            if (read > 0 || !await HappensAsync(_incoming.ListenForBytes, begun, deadline, cancel))
                 return read;
-            if (!await HappensAsync(_incoming.ListenForBytes, begun, deadline, cancel))
-                throw new LinkException(LinkFault.Timeout, Name, "no answer", deadline: deadline);
         }
     }
 

@@ -36,21 +36,10 @@ public sealed class RecordingLink : ILink
     }
 
     /// <inheritdoc/>
-    public async ValueTask<int> ReadAsync(Memory<byte> into, TimeSpan deadline, CancellationToken cancel = default)
-    {
-        try
-        {
-            var count = await _inner.ReadAsync(into, deadline, cancel);
-            _recorder.Received(into.Span[..count]);
-            return count;
-        }
-        catch (LinkException e) when (e.Fault != LinkFault.Timeout)
-        {
-            // A read that ends without bytes is no event on the wire.
-            _recorder.Note(WireEventKind.Failed, e.Message);
-            throw;
-        }
-    }
+    public ValueTask<int> ReadAsync(Memory<byte> into, TimeSpan deadline, CancellationToken cancel = default) => ShownAsync(_inner.ReadAsync(into, deadline, cancel), into);
+
+    /// <inheritdoc/>
+    public ValueTask<int> TryReadAsync(Memory<byte> into, TimeSpan deadline, CancellationToken cancel = default) => ShownAsync(_inner.TryReadAsync(into, deadline, cancel), into);
 
     /// <inheritdoc/>
     public void DiscardInput() => _inner.DiscardInput();
@@ -60,5 +49,21 @@ public sealed class RecordingLink : ILink
     {
         _recorder.Note(WireEventKind.Closed, _inner.Name);
         await _inner.DisposeAsync();
+    }
+
+    private async ValueTask<int> ShownAsync(ValueTask<int> reading, Memory<byte> into)
+    {
+        try
+        {
+            var count = await reading;
+            _recorder.Received(into.Span[..count]);
+            return count;
+        }
+        catch (LinkException e) when (e.Fault != LinkFault.Timeout)
+        {
+            // A read that ends without bytes is no event on the wire.
+            _recorder.Note(WireEventKind.Failed, e.Message);
+            throw;
+        }
     }
 }

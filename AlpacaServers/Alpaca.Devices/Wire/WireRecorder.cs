@@ -77,7 +77,7 @@ public sealed class WireRecorder(string file, TimeProvider clock, long limit = W
     {
         lock (_gate)
         {
-            if (_writer is null)
+            if (_writer is null || bytes.IsEmpty)
                 return;
             var now = clock.GetElapsedTime(_begun);
             if (_pending.Count > 0 && now - _pendingUntil > s_together)
