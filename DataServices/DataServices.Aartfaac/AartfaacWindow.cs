@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using DataServices.Fits;
 
@@ -80,6 +81,7 @@ public sealed class AartfaacWindow : IDisposable
 
     /// <summary>Copies the pixels row by row.</summary>
     /// <param name="rows">At least NAXIS1 * NAXIS2 long.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CopyRows(Span<float> rows)
     {
         var pixels = Pixels;

@@ -11,8 +11,9 @@ internal static class FitsCardParser
     {
         var cards = new List<FitsCard>();
         string? open = null;
-        foreach (var record in records)
+        foreach (var read in records)
         {
+            var record = FitsCardText.Printable(read);
             if (open is not null && record.StartsWith("CONTINUE", StringComparison.Ordinal)
                 && ParseValue(record[8..], out var piece, out var comment) && piece is string more)
             {
@@ -24,8 +25,9 @@ internal static class FitsCardParser
             else
             {
                 var card = ParseOne(record);
-                cards.Add(card);
-                open = card.Value as string;
+                // What could not be written again is kept as a remark, so that a header that was read can always go into another file.
+                cards.Add(FitsCardText.IsWritable(card) ? card : new FitsCard("COMMENT", null, record.TrimEnd()));
+                open = cards[^1].Value as string;
             }
 
             if (open is not null && !open.EndsWith('&'))
@@ -73,7 +75,7 @@ internal static class FitsCardParser
             "F" => false,
             _ when long.TryParse(raw, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
             // FITS allows 'D' for the exponent of a double.
-            _ when double.TryParse(raw.Replace('D', 'E'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+            _ when double.TryParse(raw.Replace('D', 'E'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
             _ => raw,
         };
         return true;

@@ -10,6 +10,7 @@ namespace DataServices.Fits;
 internal static class FitsCardText
 {
     public const int RecordLength = 80;
+    private const int LongestKeyword = 48;
     private const int ValueColumn = 10;
     private const int FixedValueEnd = 30;
     private const string ContinuePrefix = "CONTINUE  ";
@@ -33,8 +34,8 @@ internal static class FitsCardText
             throw new ArgumentException($"The FITS keyword '{valid}' contains '=', an apostrophe or a slash: leave it out.", nameof(keyword));
         if (valid is "END" or "CONTINUE")
             throw new ArgumentException($"{valid} is written by the FITS layer itself and cannot be a card.", nameof(keyword));
-        if (IsHierarch(valid) && valid.Length > 48)
-            throw new ArgumentException($"The FITS keyword '{valid}' has {valid.Length} characters; 48 is the most that leaves room for a value.", nameof(keyword));
+        if (IsHierarch(valid) && valid.Length > LongestKeyword)
+            throw new ArgumentException($"The FITS keyword '{valid}' has {valid.Length} characters; {LongestKeyword} is the most that leaves room for a value.", nameof(keyword));
         return valid;
     }
 
@@ -137,8 +138,23 @@ internal static class FitsCardText
         return text.Length > RecordLength ? text[..RecordLength] : text.PadRight(RecordLength);
     }
 
-    private static string Printable(string text)
+    /// <summary>Whether a card of printable ASCII can be written as it is.</summary>
+    public static bool IsWritable(FitsCard card)
     {
+        if (card.IsCommentary)
+            return card.Value is null;
+        if (!IsHierarch(card.Keyword))
+            return card.Keyword is not ("END" or "CONTINUE");
+        // A hierarchical keyword has its blanks and no fixed columns: it must leave room for the value, and most so for a number.
+        return card.Keyword.Length <= LongestKeyword && card.Keyword.AsSpan().IndexOfAny('=', '\'', '/') < 0 && card.Keyword == card.Keyword.Trim()
+            && (card.Value is string || $"HIERARCH {card.Keyword} = {card.Value}".Length + 2 <= RecordLength);
+    }
+
+    /// <summary>The text with a question mark for whatever is not printable ASCII.</summary>
+    public static string Printable(string text)
+    {
+        if (text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0)
+            return text;
         var printable = new StringBuilder();
         foreach (var c in text)
             printable.Append(c is < ' ' or > '~' ? '?' : c);

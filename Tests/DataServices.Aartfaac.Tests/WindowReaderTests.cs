@@ -42,6 +42,41 @@ public class WindowReaderTests
     }
 
     [Fact]
+    public async Task Damaged_streams_end_in_windows_rejections_or_a_sentence_and_windows_can_be_stored()
+    {
+        byte[] whole = [.. EmulatorWindow.Make(12, 7, "6000000", Stamp), .. EmulatorWindow.Make(12, 7, "6500000", Stamp)];
+        var folder = Directory.CreateTempSubdirectory("aartfaac").FullName;
+        var random = new Random(4);
+        var (windows, rejections, errors) = (0, 0, 0);
+        for (var i = 0; i < 3000; i++)
+        {
+            var bytes = whole[..(random.Next(8) == 0 ? random.Next(whole.Length) : whole.Length)];
+            for (var n = random.Next(6); n > 0 && bytes.Length > 0; n--)
+                bytes[random.Next(random.Next(3) == 0 ? Math.Min(16, bytes.Length) : Math.Min(1400, bytes.Length))] = (byte)random.Next(256);
+            var reader = new WindowReader(new MemoryStream(bytes), "test", new WindowLimits(MaxPixelBytes: 1 << 20));
+            try
+            {
+                while (await reader.ReadAsync() is { } read)
+                {
+                    using var window = read.Window;
+                    windows += window is null ? 0 : 1;
+                    rejections += window is null ? 1 : 0;
+                    if (window is not null && i % 40 == 0)
+                        AartfaacFits.WriteImage(Path.Combine(folder, $"{i}-{windows}.fits"), window);
+                }
+            }
+            catch (AartfaacProtocolException error)
+            {
+                Assert.StartsWith("test: ", error.Message, StringComparison.Ordinal);
+                errors++;
+            }
+        }
+
+        Assert.True(windows > 100 && rejections > 100 && errors > 100, $"{windows} windows, {rejections} rejections, {errors} errors");
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task Pixels_stay_where_the_socket_put_them()
     {
         var stream = new WatchedStream(EmulatorWindow.Make(256, 256, "1", Stamp));

@@ -131,4 +131,21 @@ public sealed class FitsHeaderTests
         Assert.Equal(3, header.Integer("LOWER"));
         Assert.Equal(6, header.Count);
     }
+
+    [Fact]
+    public void Whatever_was_read_can_be_written_again()
+    {
+        var random = new Random(3);
+        string[] seeds = ["HIERARCH ESO DET NWIN = 2 / windows", "OBJECT  = 'M 31'", "EXPOSURE=                 15.0", "CONTINUE  'x'", "HIERARCH =  5", "A B     = NaN", "Q       = 1E999"];
+        for (var i = 0; i < 5000; i++)
+        {
+            var record = new StringBuilder(seeds[i % seeds.Length].PadRight(80));
+            for (var n = random.Next(6); n > 0; n--)
+                record[random.Next(random.Next(2) == 0 ? 12 : 80)] = (char)random.Next(256);
+            var header = FitsHeader.Parse(Encoding.Latin1.GetBytes(record.ToString()));
+            var copy = new FitsHeader(header);
+            static IEnumerable<FitsCard> Values(FitsHeader cards) => cards.Where(card => !card.IsCommentary);
+            Assert.Equal(Values(header).Select(card => (card.Keyword, card.Value)), Values(FitsHeader.Parse(copy.ToBytes())).Select(card => (card.Keyword, card.Value)));
+        }
+    }
 }

@@ -64,6 +64,47 @@ public class GoldenRunTests
         }
     }
 
+    [GoldenFact]
+    public void HiPERCAM_setups_agree_with_the_reference()
+    {
+        foreach (var run in Golden.Values("hipercam.json").EnumerateObject().Where(run => run.Name.StartsWith("hc_", StringComparison.Ordinal)))
+        {
+            using var file = HipercamRunFile.Open(Golden.Data(run.Name));
+            int Number(string name) => run.Value.GetProperty(name).GetInt32();
+            Assert.Equal(
+                (Number("ntbytes"), Number("framesize"), Number("header_bytes"), run.Value.GetProperty("mode").GetString()),
+                (file.Run.TimingBytes, file.Run.FrameBytes, file.HeaderBytes, file.Run.Mode));
+            // The reference has mark-up in one of them.
+            Assert.Equal(Texts(run.Value.GetProperty("wforms")).Select(text => text.StartsWith("Full", StringComparison.Ordinal) ? "full frame" : text), file.Run.WindowForms);
+            var times = run.Value.GetProperty("tinfo");
+            Assert.Equal(times.GetProperty("tdead").GetDouble(), file.Run.Cycle.DeadTime, 1e-9);
+            for (var ccd = 0; ccd < 5; ccd++)
+            {
+                // What a frame in the middle of the run would have.
+                var cycle = times.GetProperty("ncycs")[ccd].GetInt32();
+                var (offset, exposure) = file.Run.Cycle.At(cycle - 1, 2 * cycle);
+                Assert.Equal(times.GetProperty("toffs")[ccd].GetDouble(), offset, 1e-9);
+                Assert.Equal(times.GetProperty("texps")[ccd].GetDouble(), exposure, 1e-9);
+            }
+        }
+    }
+
+    [GoldenFact]
+    public void ULTRACAM_setups_agree_with_the_reference()
+    {
+        foreach (var run in Golden.Values("ultracam.json").EnumerateObject().Where(run => run.Name.StartsWith('u')))
+        {
+            using var file = UltracamRunFile.Open(Golden.Data(run.Name));
+            int Number(string name) => run.Value.GetProperty(name).GetInt32();
+            Assert.Equal(
+                (Number("ntbytes"), Number("framesize"), Number("ntotal"), run.Value.GetProperty("mode").GetString()),
+                (file.Run.TimingBytes, file.Run.FrameBytes, file.CountFrames(), file.Run.ModeName));
+            Assert.Equal(Texts(run.Value.GetProperty("wforms")), file.Run.WindowForms);
+        }
+    }
+
+    private static IEnumerable<string> Texts(JsonElement array) => array.EnumerateArray().Select(text => text.GetString()!);
+
     private static async Task Compare(string source, string run, JsonElement golden, double tolerance)
     {
         await using var frames = await DataSource.OpenAsync(source, Golden.Data(run));

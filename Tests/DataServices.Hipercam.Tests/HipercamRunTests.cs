@@ -47,6 +47,36 @@ public class HipercamRunTests
     }
 
     [Fact]
+    public void A_drift_windows_rows_contain_its_overscan_and_its_windows_on_the_way_need_not_be_told()
+    {
+        var writer = new HipercamRunWriter("Drift-NoClear", (8, 6)).Set("INCOVSCY", "T").Set("BINY1", "4").Set("DRWIN NX", "8").Set("DRWIN NY", "24").Set("DRWIN YS", "0")
+            .Set("DRIFT TLINEDUMP", "0.2").Set("DRIFT TLINESHIFT", "0.5");
+        foreach (var quadrant in "EFGH")
+            writer.Set($"DRWIN XS{quadrant}", "100");
+        using var folder = new Folder();
+        writer.Write(folder["run0001.fits"], [1]);
+        using var file = HipercamRunFile.Open(folder["run0001"]);
+        using var frame = file.ReadFrame(1);
+        Assert.Equal((4, 2), (frame["1"]["E1"].Ny, frame["1"]["E1O"].Ny));
+        Assert.True(frame["1"].IsData);
+        Assert.Equal(["101,1941,1,8,24"], file.Run.WindowForms);
+    }
+
+    [Theory]
+    [InlineData(null, 0.25)]
+    [InlineData("1.75", 1.75)]
+    public void The_exposure_of_a_frame_is_what_the_observer_set(string? card, double expected)
+    {
+        using var folder = new Folder();
+        var writer = Windowed((16, 2));
+        writer.ExposureCard = card;
+        writer.Write(folder["run0001.fits"], [1]);
+        using var file = HipercamRunFile.Open(folder["run0001"]);
+        using var frame = file.ReadFrame(1);
+        Assert.Equal((expected, expected), (frame.Time!.Value.ExposureTime, frame.Header.Number("EXPTIME")));
+    }
+
+    [Fact]
     public void A_rotated_chip_changes_quadrants_crosswise()
     {
         using var folder = new Folder();

@@ -18,6 +18,7 @@ internal static class AartfaacListener
         var isLive = !isJson && !Console.IsOutputRedirected;
         var view = new StreamView(stream, options, isLive);
         var showing = view.RunAsync(done.Token);
+        var hasFailed = false;
         try
         {
             var left = count;
@@ -33,7 +34,7 @@ internal static class AartfaacListener
                         else if (!isLive)
                             Console.WriteLine(GroupLine.Text(group, names.Count));
                         if (folder is not null)
-                            Store(folder, group, isSeparate);
+                            hasFailed |= !await TryStoreAsync(folder, group, isSeparate);
                     }
 
                     if (--left == 0)
@@ -47,7 +48,22 @@ internal static class AartfaacListener
             await showing;
         }
 
-        return 0;
+        return hasFailed ? Program.Failed : 0;
+    }
+
+    // A file that cannot be written is told; the stream goes on.
+    private static async Task<bool> TryStoreAsync(string folder, ImageGroup group, bool isSeparate)
+    {
+        try
+        {
+            Store(folder, group, isSeparate);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            await Console.Error.WriteLineAsync($"{ObservationStamp.Format(group.Stamp)}: {error.Message}");
+            return false;
+        }
     }
 
     private static void Store(string folder, ImageGroup group, bool isSeparate)

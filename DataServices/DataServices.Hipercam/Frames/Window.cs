@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using DataServices.Fits;
 
@@ -113,25 +114,74 @@ public sealed class Window
     /// <summary>Sum, least, greatest, and the CRC-32 of the pixels as little-endian floats, row 0 first.</summary>
     public WindowSummary Summarise()
     {
+        if (!BitConverter.IsLittleEndian)
+            throw new PlatformNotSupportedException("The check sum is defined on little-endian floats; this machine is big-endian.");
         var row = new float[Nx];
         double sum = 0, min = double.PositiveInfinity, max = double.NegativeInfinity;
         var crc = 0u;
         for (var y = 0; y < Ny; y++)
         {
             CopyRow(y, row);
+            crc = Crc32.Append(crc, MemoryMarshal.AsBytes(row.AsSpan()));
+            if (IsRaw)
+            {
+                // Whole numbers of 16 bits: their sum is exact whatever the order.
+                var (part, least, greatest) = Summarise(RawRow(y));
+                sum += part;
+                min = Math.Min(min, least);
+                max = Math.Max(max, greatest);
+                continue;
+            }
+
             foreach (var value in row)
             {
                 sum += value;
                 min = Math.Min(min, value);
                 max = Math.Max(max, value);
             }
-
-            if (!BitConverter.IsLittleEndian)
-                throw new PlatformNotSupportedException("The check sum is defined on little-endian floats; this machine is big-endian.");
-            crc = Crc32.Append(crc, MemoryMarshal.AsBytes(row.AsSpan()));
         }
 
         return new WindowSummary(sum, min, max, crc);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (long Sum, ushort Min, ushort Max) Summarise(ReadOnlySpan<ushort> row)
+    {
+        long sum = 0;
+        ushort min = ushort.MaxValue, max = 0;
+        var i = 0;
+        if (row.Length >= Vector<ushort>.Count)
+        {
+            Vector<ushort> least = new(ushort.MaxValue), greatest = new(0);
+            var sums = Vector<uint>.Zero;
+            for (; i <= row.Length - Vector<ushort>.Count; i += Vector<ushort>.Count)
+            {
+                var values = new Vector<ushort>(row[i..]);
+                least = Vector.Min(least, values);
+                greatest = Vector.Max(greatest, values);
+                Vector.Widen(values, out var low, out var high);
+                // A row has a few thousand pixels: 32 bits hold the sums of each lane.
+                sums += low + high;
+            }
+
+            for (var lane = 0; lane < Vector<ushort>.Count; lane++)
+            {
+                min = Math.Min(min, least[lane]);
+                max = Math.Max(max, greatest[lane]);
+            }
+
+            for (var lane = 0; lane < Vector<uint>.Count; lane++)
+                sum += sums[lane];
+        }
+
+        for (; i < row.Length; i++)
+        {
+            sum += row[i];
+            min = Math.Min(min, row[i]);
+            max = Math.Max(max, row[i]);
+        }
+
+        return (sum, min, max);
     }
 
     private static void RequireSize(WindowGeometry geometry, int pixels)
@@ -146,6 +196,7 @@ public sealed class Window
             target[i] = (float)source[i];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Widen(ReadOnlySpan<ushort> source, Span<float> target)
     {
         var i = 0;

@@ -55,11 +55,14 @@ internal static class HipercamDecoder
         ? pixel / 4 * (4 * HipercamLayout.BytesPerPixel) + ccd * 32 + pixel % 4 * 8
         : pixel * HipercamLayout.BytesPerPixel + ccd * 8;
 
+    // Compiled well at once: a run of few frames would be over before the compiler noticed which loops matter.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe int DecodeVectors(byte* bytes, int firstPixel, int nx, int ccd, bool isGrouped, in Lines lines)
     {
         if (isGrouped && firstPixel % 4 != 0)
             return 0;
         var offset = Vector128.Create(Offset);
+        var (pair, reverse) = (_pair, _reverse);
         var x = 0;
         for (; x <= nx - Lane; x += Lane)
         {
@@ -80,18 +83,18 @@ internal static class HipercamDecoder
                 p67 = TwoPixels(at + 6 * HipercamLayout.BytesPerPixel);
             }
 
-            var a = Ssse3.Shuffle(p01, _pair).AsUInt32();
-            var b = Ssse3.Shuffle(p23, _pair).AsUInt32();
-            var c = Ssse3.Shuffle(p45, _pair).AsUInt32();
-            var d = Ssse3.Shuffle(p67, _pair).AsUInt32();
+            var a = Ssse3.Shuffle(p01, pair).AsUInt32();
+            var b = Ssse3.Shuffle(p23, pair).AsUInt32();
+            var c = Ssse3.Shuffle(p45, pair).AsUInt32();
+            var d = Ssse3.Shuffle(p67, pair).AsUInt32();
             var ef0 = Sse2.UnpackLow(a, b).AsUInt64();
             var gh0 = Sse2.UnpackHigh(a, b).AsUInt64();
             var ef4 = Sse2.UnpackLow(c, d).AsUInt64();
             var gh4 = Sse2.UnpackHigh(c, d).AsUInt64();
-            Store(lines, 0, x, nx, Sse2.UnpackLow(ef0, ef4).AsUInt16() ^ offset);
-            Store(lines, 1, x, nx, Sse2.UnpackHigh(ef0, ef4).AsUInt16() ^ offset);
-            Store(lines, 2, x, nx, Sse2.UnpackLow(gh0, gh4).AsUInt16() ^ offset);
-            Store(lines, 3, x, nx, Sse2.UnpackHigh(gh0, gh4).AsUInt16() ^ offset);
+            Store(lines, 0, x, nx, Sse2.UnpackLow(ef0, ef4).AsUInt16() ^ offset, reverse);
+            Store(lines, 1, x, nx, Sse2.UnpackHigh(ef0, ef4).AsUInt16() ^ offset, reverse);
+            Store(lines, 2, x, nx, Sse2.UnpackLow(gh0, gh4).AsUInt16() ^ offset, reverse);
+            Store(lines, 3, x, nx, Sse2.UnpackHigh(gh0, gh4).AsUInt16() ^ offset, reverse);
         }
 
         return x;
@@ -102,10 +105,10 @@ internal static class HipercamDecoder
         Vector128.Create(*(ulong*)at, *(ulong*)(at + HipercamLayout.BytesPerPixel)).AsByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Store(in Lines lines, int amplifier, int x, int nx, Vector128<ushort> values)
+    private static unsafe void Store(in Lines lines, int amplifier, int x, int nx, Vector128<ushort> values, Vector128<byte> reverse)
     {
         if (lines.IsFlipped(amplifier))
-            Ssse3.Shuffle(values.AsByte(), _reverse).AsUInt16().Store(lines.Line(amplifier) + nx - Lane - x);
+            Ssse3.Shuffle(values.AsByte(), reverse).AsUInt16().Store(lines.Line(amplifier) + nx - Lane - x);
         else
             values.Store(lines.Line(amplifier) + x);
     }

@@ -73,8 +73,10 @@ internal static class UltracamDecoder
 
     // Six words a pixel: left and right of three chips. 24 words (8 pixels of 3 chips, as 32-bit pairs) are sorted by chip with blends,
     // which never meet in the same place, and then into left and right.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe int SplitVectors(ushort* source, ushort* line, int nx, int plane)
     {
+        var (firstOrder, secondOrder, thirdOrder) = (_first, _second, _third);
         var x = 0;
         for (; x <= nx - Lane; x += Lane)
         {
@@ -85,9 +87,9 @@ internal static class UltracamDecoder
             var d = Vector128.Load(at + 24);
             var e = Vector128.Load(at + 32);
             var f = Vector128.Load(at + 40);
-            Store(line, 0, x, nx, plane, Blend(a, b, c, 0x30, 0x0c), Blend(d, e, f, 0x30, 0x0c), _first);
-            Store(line, 2, x, nx, plane, Blend(a, b, c, 0xc3, 0x30), Blend(d, e, f, 0xc3, 0x30), _second);
-            Store(line, 4, x, nx, plane, Blend(a, b, c, 0x0c, 0xc3), Blend(d, e, f, 0x0c, 0xc3), _third);
+            Store(line, 0, x, nx, plane, Blend(a, b, c, 0x30, 0x0c), Blend(d, e, f, 0x30, 0x0c), firstOrder);
+            Store(line, 2, x, nx, plane, Blend(a, b, c, 0xc3, 0x30), Blend(d, e, f, 0xc3, 0x30), secondOrder);
+            Store(line, 4, x, nx, plane, Blend(a, b, c, 0x0c, 0xc3), Blend(d, e, f, 0x0c, 0xc3), thirdOrder);
         }
 
         return x;

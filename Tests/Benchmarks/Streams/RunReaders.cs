@@ -6,17 +6,17 @@ namespace Benchmarks.Streams;
 /// <summary>Local runs, read frame after frame from files the system keeps in memory.</summary>
 internal static class RunReaders
 {
-    public static IEnumerable<Measurement> All(string folder, TimeSpan length)
+    public static IEnumerable<Measurement> All(string folder, OriginalReaders? originals, TimeSpan length)
     {
-        yield return Hipercam(folder, "HiPERCAM full frame 1x1, NSAMP 4", new HipercamRunWriter("FullFrame-NoClear", (1024, 512)), 4, length, 426, isWide: false);
-        yield return Hipercam(folder, "HiPERCAM full frame 1x1, NSAMP 4, as floats", new HipercamRunWriter("FullFrame-NoClear", (1024, 512)), 4, length, 426, isWide: true);
+        yield return Hipercam((folder, originals), "HiPERCAM full frame 1x1, NSAMP 4", new HipercamRunWriter("FullFrame-NoClear", (1024, 512)), 4, length, 426, isWide: false);
+        yield return Hipercam((folder, originals), "HiPERCAM full frame 1x1, NSAMP 4, as floats", new HipercamRunWriter("FullFrame-NoClear", (1024, 512)), 4, length, 426, isWide: true);
         yield return Hipercam(
-            folder, "HiPERCAM full frame 1x1, NSAMP 1", new HipercamRunWriter("FullFrame-NoClear", (1024, 512)) { IsGrouped = true }.Set("NSAMP", "1"), 4, length, 246, isWide: false);
-        yield return Hipercam(folder, "HiPERCAM one window pair 120x60, 2x2 binned", Windowed(1), 200, length, 0, isWide: false);
-        yield return Hipercam(folder, "HiPERCAM two window pairs 120x60, 2x2 binned", Windowed(2), 200, length, 202, isWide: false);
-        yield return Ultracam(folder, "ULTRACAM full frame 1x1", new UltracamRunWriter("ap9_fullframe_mindead", 6 * 512 * 1024), 10, length, 886);
+            (folder, originals), "HiPERCAM full frame 1x1, NSAMP 1", new HipercamRunWriter("FullFrame-NoClear", (1024, 512)) { IsGrouped = true }.Set("NSAMP", "1"), 4, length, 246, isWide: false);
+        yield return Hipercam((folder, originals), "HiPERCAM one window pair 120x60, 2x2 binned", Windowed(1), 200, length, 0, isWide: false);
+        yield return Hipercam((folder, originals), "HiPERCAM two window pairs 120x60, 2x2 binned", Windowed(2), 200, length, 202, isWide: false);
+        yield return Ultracam((folder, originals), "ULTRACAM full frame 1x1", new UltracamRunWriter("ap9_fullframe_mindead", 6 * 512 * 1024), 10, length, 886);
         for (var pairs = 1; pairs <= 3; pairs++)
-            yield return Ultracam(folder, $"ULTRACAM {pairs} window pair(s) 100x100", Pairs(pairs), 200, length, 0);
+            yield return Ultracam((folder, originals), $"ULTRACAM {pairs} window pair(s) 100x100", Pairs(pairs), 200, length, 0);
     }
 
     private static HipercamRunWriter Windowed(int sets)
@@ -43,9 +43,9 @@ internal static class RunReaders
         return writer;
     }
 
-    private static Measurement Hipercam(string folder, string name, HipercamRunWriter writer, int frames, TimeSpan length, double reference, bool isWide)
+    private static Measurement Hipercam((string Folder, OriginalReaders? Originals) place, string name, HipercamRunWriter writer, int frames, TimeSpan length, double reference, bool isWide)
     {
-        var path = Path.Combine(folder, "run0001.fits");
+        var path = Path.Combine(place.Folder, "run0001.fits");
         writer.Write(path, [.. Enumerable.Range(1, frames)]);
         using var file = HipercamRunFile.Open(path);
         var line = new float[2048];
@@ -62,13 +62,15 @@ internal static class RunReaders
                     window.CopyRow(y, line);
             }
         });
+        if (place.Originals is { } originals)
+            measured = measured with { OriginalRate = originals.Runs("hl", path, writer.FrameBytes, length) };
         File.Delete(path);
         return measured;
     }
 
-    private static Measurement Ultracam(string folder, string name, UltracamRunWriter writer, int frames, TimeSpan length, double reference)
+    private static Measurement Ultracam((string Folder, OriginalReaders? Originals) place, string name, UltracamRunWriter writer, int frames, TimeSpan length, double reference)
     {
-        var stem = Path.Combine(folder, "run001");
+        var stem = Path.Combine(place.Folder, "run001");
         writer.Write(stem, frames);
         using var file = UltracamRunFile.Open(stem);
         var next = 0;
@@ -77,6 +79,8 @@ internal static class RunReaders
             using var frame = file.ReadFrame(next + 1);
             next = (next + 1) % frames;
         });
+        if (place.Originals is { } originals)
+            measured = measured with { OriginalRate = originals.Runs("ul", stem, writer.FrameBytes, length) };
         File.Delete(stem + ".dat");
         return measured;
     }

@@ -17,7 +17,7 @@ public sealed class HipercamRunWriter
         Set("READ CURNAME", $"'{mode}'");
         foreach (var flag in (string[])["CLRCCD", "DUMMY", "INCOVSCY", "INCPRSCX"])
             Set(flag, "F");
-        foreach (var (key, value) in (ReadOnlySpan<(string, string)>)[("NSAMP", "4"), ("BINX1", "1"), ("BINY1", "1"), ("TDELAY", "250"), ("TREAD", "140"), ("TFT", "8"), ("TCLEAR", "8")])
+        foreach (var (key, value) in (ReadOnlySpan<(string, string)>)[("NSAMP", "4"), ("BINX1", "1"), ("BINY1", "1"), ("TDELAY", "250"), ("TREAD", "140"), ("TFT", "8"), ("TCLEAR", "8"), ("SPEED", "0")])
             Set(key, value);
         for (var ccd = 1; ccd <= Ccds; ccd++)
             Set($"NSKIPS{ccd}", "0");
@@ -28,6 +28,9 @@ public sealed class HipercamRunWriter
 
     /// <summary>NAXIS3; null: the number of frames written.</summary>
     public int? FrameCount { get; set; }
+
+    /// <summary>EXPTIME; null: there is no such card.</summary>
+    public string? ExposureCard { get; set; }
 
     /// <summary>Whether pixels are sent in groups of four, as with NSAMP 1.</summary>
     public bool IsGrouped { get; set; }
@@ -69,6 +72,8 @@ public sealed class HipercamRunWriter
         Card("NAXIS3", $"{frames}");
         Card("BSCALE", "1.0");
         Card("BZERO", "32768.0");
+        if (ExposureCard is not null)
+            Card("EXPTIME", ExposureCard);
         foreach (var (keyword, value) in _cards)
             text.Append($"HIERARCH ESO DET {keyword} = {value}".PadRight(80));
         text.Append("END".PadRight(80));

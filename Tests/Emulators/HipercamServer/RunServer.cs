@@ -35,6 +35,9 @@ public sealed class RunServer : IAsyncDisposable
     /// <summary>HTTP status to answer frames with instead; null: as they are.</summary>
     public int? Failure { get; set; }
 
+    /// <summary>Changes the header before it is sent; null: as it is in the file.</summary>
+    public Func<string, string>? HeaderEdit { get; set; }
+
     /// <summary>host:port/</summary>
     public string Address => new Uri(_app.Urls.First()).Authority + "/";
 
@@ -152,7 +155,8 @@ public sealed class RunServer : IAsyncDisposable
             Note(action == "get_frame" ? $"{action} {number}" : action!);
             if (action == "get_hdr")
             {
-                await SendAsync(socket, Encoding.ASCII.GetString(header), cancel);
+                var text = Encoding.ASCII.GetString(header);
+                await SendAsync(socket, HeaderEdit?.Invoke(text) ?? text, cancel);
             }
             else if (action == "get_nframes")
             {
