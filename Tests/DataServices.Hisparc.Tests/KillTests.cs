@@ -80,25 +80,28 @@ internal sealed class ServiceProcess : IDisposable
 
     private ServiceProcess(Process process) => _process = process;
 
+    private static string Program => typeof(ServiceProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(found => found.Key == "Program").Value!;
+
     public HttpClient Client { get; } = new();
 
     public int Id => _process.Id;
 
-    public static async Task<ServiceProcess> StartAsync(string directory, string list, params string[] more)
+    /// <summary><c>serve</c>, ready for uploads.</summary>
+    public static Task<ServiceProcess> StartAsync(string directory, string list, params string[] more) => ReadyAsync(Start(Serve(directory, list, more)));
+
+    /// <summary>The same, with files that cannot grow beyond a limit: what a full disk does to the one who writes.</summary>
+    public static Task<ServiceProcess> StartLimitedAsync(int kibibytes, string directory, string list)
     {
-        var service = Start(["serve", "--data-dir", directory, "--station-list", list, "--port", "0", "--disk-reserve-mb", "1", .. more]);
-        var line = await service._process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the service said nothing");
-        var url = line.Split(' ')[1];
-        service.Client.BaseAddress = new Uri(url[..url.IndexOf("/hisparc", StringComparison.Ordinal)]);
-        return service;
+        var limited = string.Create(CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -f {kibibytes}; exec dotnet \"$@\"");
+        var start = new ProcessStartInfo("bash", ["-c", limited, "bash", Program, "hisparc", .. Serve(directory, list)]) { RedirectStandardOutput = true };
+
+        // The runtime's own memory files would meet the limit too.
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        return ReadyAsync(new ServiceProcess(Process.Start(start)!));
     }
 
     /// <summary>Starts <c>dataservices hisparc</c> with these words.</summary>
-    public static ServiceProcess Start(params string[] words)
-    {
-        var program = typeof(ServiceProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(found => found.Key == "Program").Value!;
-        return new ServiceProcess(Process.Start(new ProcessStartInfo("dotnet", [program, "hisparc", .. words]) { RedirectStandardOutput = true })!);
-    }
+    public static ServiceProcess Start(params string[] words) => new(Process.Start(new ProcessStartInfo("dotnet", [Program, "hisparc", .. words]) { RedirectStandardOutput = true })!);
 
     public void Kill()
     {
@@ -127,5 +130,16 @@ internal sealed class ServiceProcess : IDisposable
         if (!_process.HasExited)
             Kill();
         _process.Dispose();
+    }
+
+    private static string[] Serve(string directory, string list, params string[] more) =>
+        ["serve", "--data-dir", directory, "--station-list", list, "--port", "0", "--disk-reserve-mb", "1", .. more];
+
+    private static async Task<ServiceProcess> ReadyAsync(ServiceProcess service)
+    {
+        var line = await service._process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the service said nothing");
+        var url = line.Split(' ')[1];
+        service.Client.BaseAddress = new Uri(url[..url.IndexOf("/hisparc", StringComparison.Ordinal)]);
+        return service;
     }
 }

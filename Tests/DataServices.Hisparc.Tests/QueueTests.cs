@@ -26,16 +26,15 @@ public sealed class QueueTests
             using (var front = await ServiceProcess.StartAsync(Folder(directory, "front"), list, "--queue", broker.Url, "--shards", "2"))
             {
                 using var first = Writer(directory, broker.Url, 0);
-                var second = Writer(directory, broker.Url, 1);
+                using var killed = Writer(directory, broker.Url, 1);
                 using var stop = new CancellationTokenSource();
                 var stations = Enumerable.Range(501, 4).Select(station => SendAsync(front.Client, station, acknowledged, stop.Token)).ToList();
 
                 // A broker writes the names of new queues down half a second late, so one that is killed at once has queues without members.
                 var begun = TimeProvider.System.GetTimestamp();
                 await Until(() => acknowledged.Count > 500 && TimeProvider.System.GetElapsedTime(begun) > TimeSpan.FromSeconds(3));
-                second.Kill();
-                second.Dispose();
-                second = Writer(directory, broker.Url, 1);
+                killed.Kill();
+                using var second = Writer(directory, broker.Url, 1);
                 broker.Kill();
                 var before = acknowledged.Count;
                 await broker.StartAsync();
@@ -47,7 +46,6 @@ public sealed class QueueTests
                 Assert.Equal(0, await front.EndAsync());
                 Assert.Equal(0, await first.EndAsync());
                 Assert.Equal(0, await second.EndAsync());
-                second.Dispose();
             }
 
             Assert.All(Stored(directory), pair => Assert.Equal(1, pair.Value));

@@ -5,7 +5,8 @@ namespace DataServices.Hisparc.Events;
 /// <param name="Day">Which file.</param>
 /// <param name="Row">The row; event_id is 0 and blob columns hold the position in <paramref name="Blobs"/>, or -1.</param>
 /// <param name="Blobs">Its blobs in the order they were sent.</param>
-public sealed record BuiltEvent(EventType Type, DateOnly Day, byte[] Row, IReadOnlyList<byte[]> Blobs);
+/// <param name="Identity">What tells it apart from others; the default in compatibility mode, which stores everything.</param>
+public sealed record BuiltEvent(EventType Type, DateOnly Day, byte[] Row, IReadOnlyList<byte[]> Blobs, EventIdentity Identity);
 
 /// <summary>What became of an event.</summary>
 /// <param name="Event">The row, or null when the event cannot be stored.</param>

@@ -1,23 +1,27 @@
+using System.Buffers;
+using System.Buffers.Text;
+
 namespace DataServices.Hisparc.Events;
 
 /// <summary>Base64 as Python's default decoder reads it: characters outside the alphabet are skipped, padding must be complete.</summary>
 internal static class LenientBase64
 {
     /// <summary>Decodes a text, or gives null when it is not Base64.</summary>
-    public static byte[]? Decode(string text)
+    /// <param name="text">In UTF-8; what is not ASCII makes it no Base64.</param>
+    public static byte[]? Decode(ReadOnlySpan<byte> text)
     {
-        var room = text.Length / 4 * 3;
         if (text.Length % 4 == 0)
         {
-            var strict = new byte[room];
-            if (Convert.TryFromBase64String(text, strict, out var written))
-                return written == room ? strict : strict[..written];
+            var pads = text.EndsWith("=="u8) ? 2 : text.EndsWith("="u8) ? 1 : 0;
+            var strict = new byte[text.Length / 4 * 3 - (text.IsEmpty ? 0 : pads)];
+            if (Base64.DecodeFromUtf8(text, strict, out var read, out var written) == OperationStatus.Done && read == text.Length && written == strict.Length)
+                return strict;
         }
 
         return DecodeSlowly(text);
     }
 
-    private static byte[]? DecodeSlowly(string text)
+    private static byte[]? DecodeSlowly(ReadOnlySpan<byte> text)
     {
         var bytes = new List<byte>(text.Length / 4 * 3 + 3);
         int position = 0, pads = 0, left = 0;
@@ -60,7 +64,7 @@ internal static class LenientBase64
         return position == 0 ? [.. bytes] : null;
     }
 
-    private static int Value(char character) => character switch
+    private static int Value(byte character) => (char)character switch
     {
         >= 'A' and <= 'Z' => character - 'A',
         >= 'a' and <= 'z' => character - 'a' + 26,

@@ -37,7 +37,7 @@ public sealed class RowBuilder(bool referenceCompatible, HisparcMetrics metrics)
         var doubts = "";
         var problem = WriteTime(found, type, row, ref doubts) ?? WriteItems(found, type, row, ref doubts);
         if (problem is null)
-            return new BuildResult(new BuiltEvent(type, found.Day, row, [.. _blobs]), doubts.Length == 0 ? null : doubts, [], type);
+            return new BuildResult(new BuiltEvent(type, found.Day, row, [.. _blobs], referenceCompatible ? default : EventIdentity.Of(type, row, place => _blobs[place])), doubts.Length == 0 ? null : doubts, [], type);
         if (referenceCompatible && _failedOnScalar)
             _leaks[type] = WithoutBlobs(type, row);
         return Drop($"{code} at {found.Time:yyyy-MM-dd HH:mm:ss}: {problem}", type);
@@ -160,10 +160,12 @@ public sealed class RowBuilder(bool referenceCompatible, HisparcMetrics metrics)
 
     private static (byte[]? Blob, string? Problem) ToBlob(string name, object? value)
     {
+        if (name == "TR" && value is PickleBytes { IsText: true } bytes)
+            return LenientBase64.Decode(bytes.Data) is { } packed ? (packed, null) : (null, "not Base64");
         if (PickleText.Of(value) is not { } text)
             return (null, "no text");
         if (name == "TR")
-            return LenientBase64.Decode(text) is { } trace ? (trace, null) : (null, "not Base64");
+            return LenientBase64.Decode(Encoding.UTF8.GetBytes(text)) is { } trace ? (trace, null) : (null, "not Base64");
         try
         {
             return (_latin1.GetBytes(text), null);

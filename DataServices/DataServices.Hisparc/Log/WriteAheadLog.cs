@@ -131,7 +131,7 @@ public sealed class WriteAheadLog : IBatchSink, IAsyncDisposable
             File.Delete(path);
             IsWritable = true;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             _metrics.Count("wal_probes_failed_total");
         }
@@ -236,8 +236,9 @@ public sealed class WriteAheadLog : IBatchSink, IAsyncDisposable
             _endUnknown = false;
             IsWritable = true;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error)
         {
+            // Whatever it was (a file size limit is no IOException): nothing of the group is acknowledged, and the next one is tried.
             Refuse(group, error);
             return;
         }
@@ -259,7 +260,7 @@ public sealed class WriteAheadLog : IBatchSink, IAsyncDisposable
         {
             RandomAccess.SetLength(_file!, _end.Offset);
         }
-        catch (IOException cut)
+        catch (Exception cut) when (cut is IOException or UnauthorizedAccessException or ArgumentException)
         {
             _logger.LogError("The unfinished end of the log could not be cut off: {Reason}", cut.Message);
         }

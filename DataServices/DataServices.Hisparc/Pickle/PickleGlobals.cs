@@ -76,7 +76,7 @@ internal static class PickleGlobals
     {
         if (arguments.Length != 2 || PickleText.Of(arguments[0]) is not { } text || PickleText.Of(arguments[1]) is not "latin1" || text.Any(c => c > 0xFF))
             throw new PickleFormatException("an encoding other than latin1");
-        return new PickleBytes(Encoding.Latin1.GetBytes(text), isPython2Text: false);
+        return new PickleBytes(Encoding.Latin1.GetBytes(text), isText: false);
     }
 
     private static NumPyType MakeType(object?[] arguments)

@@ -8,6 +8,8 @@ namespace DataServices.Hisparc.Pickle;
 
 public ref partial struct PickleReader
 {
+    private const int LongText = 64;
+
     private byte NextByte() => _position < _data.Length ? _data[_position++] : throw Truncated();
 
     private ReadOnlySpan<byte> Take(int length)
@@ -218,6 +220,13 @@ public ref partial struct PickleReader
 
     private void PushUtf8(int length)
     {
+        // A trace is read as Base64, byte by byte: it need not become text first.
+        if (length >= LongText && length <= _data.Length - _position && System.Text.Ascii.IsValid(_data.Slice(_position, length)))
+        {
+            PushBytes(Take(length).ToArray(), python2: true);
+            return;
+        }
+
         try
         {
             PushText(_utf8.GetString(Take(length)));

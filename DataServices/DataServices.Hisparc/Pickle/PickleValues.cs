@@ -1,19 +1,20 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace DataServices.Hisparc.Pickle;
 
 /// <summary>A byte string.</summary>
 /// <param name="data">Its bytes.</param>
-/// <param name="isPython2Text">Whether it is the plain string of Python 2, which stood for text as well.</param>
-public sealed class PickleBytes(byte[] data, bool isPython2Text)
+/// <param name="isText">Whether it stands for text: the plain string of Python 2, or a long text that is kept as it came.</param>
+public sealed class PickleBytes(byte[] data, bool isText)
 {
     private static readonly UTF8Encoding _strictUtf8 = new(false, throwOnInvalidBytes: true);
     private string? _text;
 
     public byte[] Data => data;
 
-    /// <summary>Whether it is the plain string of Python 2, which stood for text as well.</summary>
-    public bool IsPython2Text => isPython2Text;
+    /// <summary>Whether it stands for text: the plain string of Python 2, or a long text that is kept as it came.</summary>
+    public bool IsText => isText;
 
     /// <summary>The text it stood for: UTF-8, or ISO 8859-1 where it is not valid UTF-8.</summary>
     public string Text
@@ -70,41 +71,63 @@ public sealed class PickleList : PickleContainer
 /// <summary>A dictionary. Only entries whose keys are text are kept: no other has a meaning here.</summary>
 public sealed class PickleDictionary : PickleContainer
 {
-    private readonly List<KeyValuePair<string, object?>> _entries = new(4);
+    // Nearly every dictionary of a batch has two entries; a list for each would be half the memory of a batch.
+    private KeyValuePair<string, object?> _first;
+    private KeyValuePair<string, object?> _second;
+    private List<KeyValuePair<string, object?>>? _more;
+    private int _count;
 
     /// <summary>The entries in the order they came; a repeated key is replaced.</summary>
-    public IReadOnlyList<KeyValuePair<string, object?>> Entries => _entries;
+    public IEnumerable<KeyValuePair<string, object?>> Entries
+    {
+        get
+        {
+            for (var i = 0; i < _count; i++)
+                yield return At(i);
+        }
+    }
 
     /// <summary>Finds an entry.</summary>
     public bool TryGet(string key, out object? value)
     {
-        foreach (var entry in _entries)
-        {
-            if (string.Equals(entry.Key, key, StringComparison.Ordinal))
-            {
-                value = entry.Value;
-                return true;
-            }
-        }
-
-        value = null;
-        return false;
+        var place = Find(key);
+        value = place < 0 ? null : At(place).Value;
+        return place >= 0;
     }
 
     internal void Set(string key, object? value)
     {
-        for (var i = 0; i < _entries.Count; i++)
+        var place = Find(key);
+        if (place < 0)
         {
-            if (string.Equals(_entries[i].Key, key, StringComparison.Ordinal))
-            {
-                _entries[i] = new KeyValuePair<string, object?>(key, value);
-                return;
-            }
+            if (_count >= PickleLimits.DictionaryEntries)
+                throw new PickleFormatException($"a dictionary has more than {PickleLimits.DictionaryEntries} entries");
+            place = _count++;
+            if (place > 1)
+                (_more ??= []).Add(default);
         }
 
-        if (_entries.Count >= PickleLimits.DictionaryEntries)
-            throw new PickleFormatException($"a dictionary has more than {PickleLimits.DictionaryEntries} entries");
-        _entries.Add(new KeyValuePair<string, object?>(key, value));
+        At(place) = new KeyValuePair<string, object?>(key, value);
+    }
+
+    private int Find(string key)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            if (string.Equals(At(i).Key, key, StringComparison.Ordinal))
+                return i;
+        }
+
+        return -1;
+    }
+
+    private ref KeyValuePair<string, object?> At(int place)
+    {
+        if (place == 0)
+            return ref _first;
+        if (place == 1)
+            return ref _second;
+        return ref CollectionsMarshal.AsSpan(_more)[place - 2];
     }
 }
 
@@ -115,7 +138,7 @@ public static class PickleText
     public static string? Of(object? value) => value switch
     {
         string text => text,
-        PickleBytes { IsPython2Text: true } bytes => bytes.Text,
+        PickleBytes { IsText: true } bytes => bytes.Text,
         _ => null,
     };
 }

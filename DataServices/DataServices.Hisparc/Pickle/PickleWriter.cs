@@ -36,7 +36,7 @@ public sealed class PickleWriter
                 WriteNumber(buffer => BinaryPrimitives.WriteDoubleBigEndian(buffer, real), 8);
                 break;
             case string text: WriteSized((byte)'X', Encoding.UTF8.GetBytes(text)); break;
-            case PickleBytes { IsPython2Text: true } bytes: WriteSized((byte)'X', Encoding.UTF8.GetBytes(bytes.Text)); break;
+            case PickleBytes { IsText: true } bytes: WriteSized((byte)'X', Encoding.UTF8.GetBytes(bytes.Text)); break;
             case PickleBytes bytes: WriteSized((byte)'B', bytes.Data); break;
             case PickleDateTime moment: WriteDateTime(moment.Value); break;
             case PickleTuple tuple:

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using DataServices.Hdf5;
@@ -77,7 +78,7 @@ public sealed class DayFile : IDisposable
             blobs.Append(fresh);
             foreach (var (type, buffer) in rows)
             {
-                buffer.Table.Append(buffer.Rows.GetBuffer().AsSpan(0, (int)buffer.Rows.Length));
+                buffer.Table.Append(buffer.Rows.WrittenSpan);
                 Count(type, buffer);
             }
 
@@ -103,6 +104,8 @@ public sealed class DayFile : IDisposable
     private void Count(EventType type, RowBuffer buffer)
     {
         _metrics.Count(HisparcMetrics.Event(type.Code, "stored"), buffer.Count);
+        if (buffer.Conflicts > 0)
+            _metrics.Count($"conflicts_total{{type=\"{type.Code}\"}}", buffer.Conflicts);
         if (buffer.Duplicates == 0)
             return;
         _metrics.Count(HisparcMetrics.Event(type.Code, "duplicate"), buffer.Duplicates);
@@ -112,39 +115,40 @@ public sealed class DayFile : IDisposable
     private bool Add(BuiltEvent found, string group, Hdf5BlobArray blobs, List<ReadOnlyMemory<byte>> fresh, Dictionary<EventType, RowBuffer> rows, DayIndex index)
     {
         if (!rows.TryGetValue(found.Type, out var buffer))
-            rows[found.Type] = buffer = new RowBuffer(OpenTable(group, found.Type));
-        if (!_options.ReferenceCompatible)
         {
-            var (key, content) = EventIdentity.Of(found.Type, found.Row, place => found.Blobs[place]);
-            var novelty = index.Of($"{group}/{found.Type.Table}", () => DayIndex.Scan(found.Type, buffer.Table, blobs)).Add(key, content);
-            if (novelty == Novelty.Duplicate)
-            {
-                buffer.Duplicates++;
-                return false;
-            }
-
-            if (novelty == Novelty.Conflicting)
-                _metrics.Count($"conflicts_total{{type=\"{found.Type.Code}\"}}");
+            buffer = rows[found.Type] = new RowBuffer(OpenTable(group, found.Type));
+            if (!_options.ReferenceCompatible)
+                buffer.Known = index.Of($"{group}/{found.Type.Table}", () => DayIndex.Scan(found.Type, buffer.Table, blobs));
         }
 
-        var row = (byte[])found.Row.Clone();
-        BinaryPrimitives.WriteUInt32LittleEndian(row, (uint)(buffer.Table.Count + buffer.Count + 1));
+        switch (buffer.Known?.Add(found.Identity))
+        {
+            case Novelty.Duplicate:
+                buffer.Duplicates++;
+                return false;
+            case Novelty.Conflicting:
+                buffer.Conflicts++;
+                break;
+        }
+
+        var row = buffer.Rows.GetSpan(found.Row.Length)[..found.Row.Length];
+        found.Row.CopyTo(row);
+        BinaryPrimitives.WriteUInt32LittleEndian(row, (uint)(buffer.Table.Count + ++buffer.Count));
         var first = (int)(blobs.Count + fresh.Count);
         foreach (var column in found.Type.BlobColumns)
         {
             for (var i = 0; i < column.Count; i++)
             {
-                var cell = row.AsSpan(column.Offset + 4 * i);
+                var cell = row[(column.Offset + 4 * i)..];
                 var place = BinaryPrimitives.ReadInt32LittleEndian(cell);
                 if (place >= 0)
                     BinaryPrimitives.WriteInt32LittleEndian(cell, first + place);
             }
         }
 
+        buffer.Rows.Advance(row.Length);
         foreach (var blob in found.Blobs)
             fresh.Add(blob);
-        buffer.Rows.Write(row);
-        buffer.Count++;
         return true;
     }
 
@@ -182,16 +186,17 @@ public sealed class DayFile : IDisposable
     {
         public Hdf5Table Table => table;
 
-        public MemoryStream Rows { get; } = new();
+        public ArrayBufferWriter<byte> Rows { get; } = new();
+
+        /// <summary>The events the table has; null where nobody asks.</summary>
+        public EventSet? Known { get; set; }
 
         public int Count { get; set; }
 
         public int Duplicates { get; set; }
 
-        public void Dispose()
-        {
-            table.Dispose();
-            Rows.Dispose();
-        }
+        public int Conflicts { get; set; }
+
+        public void Dispose() => table.Dispose();
     }
 }

@@ -32,10 +32,7 @@ public sealed class DayIndex
             var rows = table.Read(first, count);
             var window = new BlobWindow(type, rows, table.Layout.RowSize, blobs);
             for (var i = 0; i < count; i++)
-            {
-                var (key, content) = EventIdentity.Of(type, rows.AsSpan(i * table.Layout.RowSize, table.Layout.RowSize), window.Get);
-                known.Add(key, content);
-            }
+                known.Add(EventIdentity.Of(type, rows.AsSpan(i * table.Layout.RowSize, table.Layout.RowSize), window.Get));
         }
 
         return known;

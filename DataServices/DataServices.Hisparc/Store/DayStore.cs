@@ -119,7 +119,7 @@ public sealed class DayStore(
             {
                 _ = Prepare(day, until, until);
             }
-            catch (IOException error)
+            catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
             {
                 alarms.Raise(DataFolders.Name(day), error.Message);
             }
@@ -253,8 +253,11 @@ public sealed class DayStore(
         const int recordsAtOnce = 256;
         long rows = 0;
         var index = new DayIndex();
-        foreach (var chunk in log.Read(from).TakeWhile(item => item.At < until).Select(item => _reader.Read(item.Record).GetValueOrDefault(day)).OfType<StationEvents>().Chunk(recordsAtOnce))
+        foreach (var records in log.Read(from).TakeWhile(item => item.At < until).Select(item => item.Record).Chunk(recordsAtOnce))
         {
+            var chunk = records.AsParallel().AsOrdered().Select(record => _reader.Read(record).GetValueOrDefault(day)).OfType<StationEvents>().ToList();
+            if (chunk.Count == 0)
+                continue;
             using var file = DayFile.Open(path, options, metrics);
             rows += AppendAll(file, chunk, index);
             file.Close();
@@ -288,7 +291,10 @@ public sealed class DayStore(
         if (File.Exists(path))
         {
             Durable.Sync(path);
-            Durable.SyncDirectory(Path.GetDirectoryName(path)!);
+
+            // The name of a file that was there before is durable already.
+            if (entry.Length == 0)
+                Durable.SyncDirectory(Path.GetDirectoryName(path)!);
         }
 
         Journal.Set(day, Stamped(path, entry with { Applied = applied, Clean = true }));

@@ -1,3 +1,5 @@
+using DataServices.Hisparc.Events;
+
 namespace DataServices.Hisparc.Store;
 
 /// <summary>What an event set says about an event.</summary>
@@ -21,10 +23,9 @@ public sealed class EventSet
     public int Count { get; private set; }
 
     /// <summary>Adds an event unless it is there.</summary>
-    /// <param name="key">Its time.</param>
-    /// <param name="content">Hash of its content; never 0.</param>
-    public Novelty Add(ulong key, ulong content)
+    public Novelty Add(EventIdentity found)
     {
+        var (key, content) = found;
         if ((Count + 1) * 10L > _keys.Length * 7L)
             Grow();
         var conflicting = false;

@@ -6,7 +6,7 @@ namespace DataServices.Hisparc.Store;
 /// <summary>Carries the log over into the day files, many batches at a time.</summary>
 public sealed class Materialiser
 {
-    private const long BytesAtOnce = 8 * 1024 * 1024;
+    private const long BytesAtOnce = 16 * 1024 * 1024;
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan _firstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _longestRetry = TimeSpan.FromSeconds(15);
@@ -105,8 +105,9 @@ public sealed class Materialiser
                     KeepHouse();
                 }
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            catch (Exception error)
             {
+                // The writer goes on whatever happens: the log keeps what is acknowledged, and the operator is told.
                 _alarms.Raise("materialiser", $"Day files cannot be written: {error.Message}");
             }
 
@@ -146,10 +147,20 @@ public sealed class Materialiser
         long bytes = 0;
         var next = _position;
         OldestWaiting = _waiting.Values.Select(waiting => (DateTimeOffset?)waiting.Since).Min();
+        var chunk = new List<(LogRecord Record, LogPosition At)>();
         foreach (var (record, at, after) in _log.Read(_position))
         {
             OldestWaiting = OldestWaiting is { } oldest && oldest < record.Received ? oldest : record.Received;
-            foreach (var (day, events) in _store.Reader.Read(record))
+            chunk.Add((record, at));
+            next = after;
+            if ((bytes += record.Data.Length) >= BytesAtOnce)
+                break;
+        }
+
+        // Reading pickles is most of the work, and each can be read by itself.
+        foreach (var (record, at, read) in chunk.AsParallel().AsOrdered().Select(item => (item.Record, item.At, _store.Reader.Read(item.Record))))
+        {
+            foreach (var (day, events) in read)
             {
                 if (!days.TryGetValue(day, out var work))
                     days[day] = work = new Work(at, [], record.Received);
@@ -158,10 +169,6 @@ public sealed class Materialiser
                 if (_store.Journal.Find(day) is not { } entry || at >= entry.Applied)
                     work.Batches.Add(events);
             }
-
-            next = after;
-            if ((bytes += record.Data.Length) >= BytesAtOnce)
-                break;
         }
 
         if (next == _position)

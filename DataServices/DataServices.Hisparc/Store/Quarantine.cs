@@ -8,10 +8,17 @@ namespace DataServices.Hisparc.Store;
 public sealed class Quarantine(string directory, HisparcMetrics metrics)
 {
     private const int MaxFiles = 20_000;
+    private readonly Lock _gate = new();
     private int? _files;
 
     /// <summary>Keeps some bytes under a name that is the same for the same bytes.</summary>
     public void Keep(int station, ReadOnlySpan<byte> identity, ReadOnlySpan<byte> data, string reason)
+    {
+        lock (_gate)
+            KeepOnce(station, identity, data, reason);
+    }
+
+    private void KeepOnce(int station, ReadOnlySpan<byte> identity, ReadOnlySpan<byte> data, string reason)
     {
         var path = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{station}-{Convert.ToHexStringLower(identity)}"));
         if (File.Exists(path + ".pickle"))
