@@ -128,7 +128,8 @@ public sealed class AlpacaHost : IAsyncDisposable
         limits.MaxRequestHeaderCount = 64;
         limits.RequestHeadersTimeout = options.RequestHeadersTimeout;
         limits.KeepAliveTimeout = options.KeepAliveTimeout;
-        limits.MinRequestBodyDataRate = limits.MinResponseDataRate = new MinDataRate(options.MinimumRate, options.SlownessGrace);
+        limits.MinRequestBodyDataRate = new MinDataRate(options.MinimumUploadRate, options.SlownessGrace);
+        limits.MinResponseDataRate = new MinDataRate(options.MinimumReplyRate, options.SlownessGrace);
         kestrel.Listen(AddressOf(options.Host), options.Port, listen =>
         {
             listen.Protocols = HttpProtocols.Http1;

@@ -51,11 +51,14 @@ public sealed record AlpacaHostOptions
     /// <summary>How long a client may keep a connection without a request.</summary>
     public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long a body, or a client that takes a reply, may be slower than <see cref="MinimumRate"/>.</summary>
+    /// <summary>How long a client may be slower than <see cref="MinimumUploadRate"/> or <see cref="MinimumReplyRate"/>.</summary>
     public TimeSpan SlownessGrace { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The least a client has to send of a body and to take of a reply, bytes per second.</summary>
-    public double MinimumRate { get; init; } = 1024;
+    /// <summary>The least a client has to send of a body, bytes per second.</summary>
+    public double MinimumUploadRate { get; init; } = 1024;
+
+    /// <summary>The least a client has to take of a reply, bytes per second: an image waits in memory for as long as its slowest client takes.</summary>
+    public double MinimumReplyRate { get; init; } = 32 * 1024;
 
     /// <summary>Whether <c>/metrics</c> is there.</summary>
     public bool HasMetrics { get; init; } = true;

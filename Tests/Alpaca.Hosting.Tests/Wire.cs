@@ -10,7 +10,7 @@ internal sealed class Wire(Socket socket) : IAsyncDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly NetworkStream _stream = new(socket, ownsSocket: true);
-    private readonly byte[] _buffer = new byte[64 * 1024];
+    private readonly byte[] _buffer = new byte[4 * 1024];
     private int _start;
     private int _end;
 
@@ -18,9 +18,12 @@ internal sealed class Wire(Socket socket) : IAsyncDisposable
 
     /// <param name="server">Where.</param>
     /// <param name="from">The loopback address to come from: Linux has all of 127.0.0.0/8.</param>
-    public static async Task<Wire> ConnectAsync(Uri server, IPAddress? from = null)
+    /// <param name="receiveBuffer">Bytes that the system may take in before the test reads them; as many as it likes if null.</param>
+    public static async Task<Wire> ConnectAsync(Uri server, IPAddress? from = null, int? receiveBuffer = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (receiveBuffer is { } bytes)
+            socket.ReceiveBufferSize = bytes;
         if (from is not null)
             socket.Bind(new IPEndPoint(from, 0));
         using var deadline = new CancellationTokenSource(Patience, TimeProvider.System);
@@ -65,6 +68,16 @@ internal sealed class Wire(Socket socket) : IAsyncDisposable
         while (await NextAsync() is { } b)
             all.Add(b);
         return [.. all];
+    }
+
+    /// <summary>Reads some bytes and forgets them.</summary>
+    public async Task ReceiveAsync(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            if (await NextAsync() is null)
+                throw new EndOfStreamException($"The connection ended after {i} bytes.");
+        }
     }
 
     /// <summary>Closes with a reset, as a client does that was killed.</summary>

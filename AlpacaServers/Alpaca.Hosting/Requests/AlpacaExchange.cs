@@ -43,6 +43,9 @@ internal sealed partial class AlpacaExchange(AlpacaHostOptions options, ServerMe
     /// <summary>When an image must have left.</summary>
     public CancellationToken ImageDeadline { get; set; }
 
+    /// <summary>True once the client has closed the connection: the rest of a long reply is for nobody.</summary>
+    public bool IsClientGone => _http.RequestAborted.IsCancellationRequested;
+
     /// <summary>Takes up the connection's next request.</summary>
     public void Begin(IFeatureCollection features, uint serverTransactionID)
     {

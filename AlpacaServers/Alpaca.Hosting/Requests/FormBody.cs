@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 
 namespace Alpaca.Hosting;
@@ -14,11 +15,27 @@ internal static class FormBody
     private const string MediaType = "application/x-www-form-urlencoded";
 
     /// <summary>The form's text, still percent-encoded; empty if there is no body, which is right for a command without parameters.</summary>
-    /// <exception cref="RequestRefusedException">Too long, or not a form.</exception>
+    /// <exception cref="RequestRefusedException">Too long, not a form, or not whole.</exception>
     public static async ValueTask<string> ReadAsync(HttpRequest request)
+    {
+        try
+        {
+            return await ReadWholeAsync(request);
+        }
+        catch (Exception e) when (e is (IOException and not BadHttpRequestException) or ConnectionAbortedException)
+        {
+            throw new RequestRefusedException(StatusCodes.Status400BadRequest, "The form did not come whole: the connection broke off, or its chunks are wrong.");
+        }
+    }
+
+    private static async ValueTask<string> ReadWholeAsync(HttpRequest request)
     {
         if (request.ContentLength > Limit)
             throw TooLong();
+
+        // Kestrel puts a length that contradicts the chunks aside under this name. A proxy in front may have believed the length (request smuggling).
+        if (request.Headers.TransferEncoding.Count > 0 && request.Headers.ContainsKey("X-Content-Length"))
+            throw new RequestRefusedException(StatusCodes.Status400BadRequest, "The request has both a Content-Length and chunks; send one of them.");
         var reader = request.BodyReader;
         while (true)
         {

@@ -9,6 +9,10 @@ internal sealed class RequestRouter(DeviceRegistry devices, ImageTraffic images,
 {
     private const string DeviceApi = "/api/v1/";
 
+    /// <summary>Methods are compared to the letter: "put" is none, and not to be carried out by way of being generous.</summary>
+    private const string Get = "GET";
+    private const string Put = "PUT";
+
     public ValueTask RouteAsync(AlpacaExchange exchange)
     {
         gate.Admit(exchange);
@@ -30,7 +34,7 @@ internal sealed class RequestRouter(DeviceRegistry devices, ImageTraffic images,
     /// <summary>GET or 405.</summary>
     public static void RequireGet(HttpRequest request)
     {
-        if (!HttpMethods.IsGet(request.Method))
+        if (request.Method is not Get)
             throw WrongVerb(request.Method, "GET");
     }
 
@@ -61,13 +65,13 @@ internal sealed class RequestRouter(DeviceRegistry devices, ImageTraffic images,
 
         var request = exchange.Http.Request;
         exchange.Address(device, handlers);
-        if (HttpMethods.IsGet(request.Method) && handlers.Get is { } get)
+        if (request.Method is Get && handlers.Get is { } get)
         {
             exchange.ReadQuery();
             return handlers.Returns is WireType.ImageArray ? images.RunAsync(get, device.Device, exchange) : get(device.Device, exchange);
         }
 
-        if (HttpMethods.IsPut(request.Method) && handlers.Put is { } put)
+        if (request.Method is Put && handlers.Put is { } put)
             return PutAsync(exchange, device, put);
         throw WrongVerb(request.Method, handlers switch { { Put: null } => "GET", { Get: null } => "PUT", _ => "GET, PUT" });
     }
