@@ -78,6 +78,9 @@ public sealed record AlpacaHostOptions
     /// <summary>How long a client may take over one image before it is cut off; the usual clients give up after 100 s.</summary>
     public TimeSpan ImageTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>What may be set on the server's pages; null for pages that only show.</summary>
+    public IServerSettings? Settings { get; init; }
+
     /// <summary>The clock that stamps DeviceState.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -49,6 +49,30 @@ public sealed class DeviceRegistry
         }
     }
 
+    /// <summary>Publishes a device in the place of another: number and unique id stay. Requests for the old one that are under way still finish.</summary>
+    /// <param name="before">The device whose place it takes.</param>
+    /// <param name="device">Of the same type.</param>
+    /// <param name="name">What people choose it by.</param>
+    /// <exception cref="ArgumentException">It is of another type, its name is empty, or the other one is not published any more.</exception>
+    public RegisteredDevice Replace(RegisteredDevice before, IAlpacaDevice device, string name)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (Dispatch.KindOf(device) != before.Kind)
+            throw new ArgumentException($"{name} is not a {before.DeviceType}.", nameof(device));
+        lock (_changing)
+        {
+            var place = Array.IndexOf(_devices, before);
+            if (place < 0)
+                throw new ArgumentException($"{before.Name} is not published any more.", nameof(before));
+            var changed = _devices.ToArray();
+            changed[place] = new RegisteredDevice(device, before.Kind, before.Number, name, before.UniqueId, before.Meter);
+            _devices = changed;
+            return changed[place];
+        }
+    }
+
     /// <summary>The device at a URL, or null.</summary>
     internal RegisteredDevice? Find(ReadOnlySpan<char> deviceType, uint number)
     {

@@ -5,8 +5,8 @@ namespace Alpaca.Hosting;
 /// <summary>A device and where the server publishes it.</summary>
 public sealed class RegisteredDevice
 {
-    internal RegisteredDevice(IAlpacaDevice device, DeviceKind kind, uint number, string name, string uniqueId) =>
-        (Device, Kind, Number, Name, UniqueId, Meter) = (device, kind, number, name, uniqueId, new DeviceMeter(kind.Routes.Count));
+    internal RegisteredDevice(IAlpacaDevice device, DeviceKind kind, uint number, string name, string uniqueId, DeviceMeter? meter = null) =>
+        (Device, Kind, Number, Name, UniqueId, Meter) = (device, kind, number, name, uniqueId, meter ?? new DeviceMeter(kind.Routes.Count));
 
     /// <summary>What answers.</summary>
     public IAlpacaDevice Device { get; }

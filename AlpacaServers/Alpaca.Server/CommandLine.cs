@@ -21,7 +21,7 @@ internal static class CommandLine
 
     public static RootCommand Create(TextWriter output, TextWriter errors)
     {
-        var config = new Option<FileInfo?>("--config") { Description = "Configuration (YAML): server, site, simulation, devices.", HelpName = "FILE" };
+        var config = new Option<FileInfo?>("--config") { Description = "Configuration (YAML): server, site, simulation, devices. [default: $XDG_CONFIG_HOME/alpaca/server.yaml, if it is there]", HelpName = "FILE" };
         var host = new Option<string?>("--host") { Description = "Address to listen on; * for every interface. [default: 127.0.0.1]", HelpName = "HOST" };
         var port = new Option<int?>("--port") { Description = "TCP port; 0 for a free one. [default: 11111]", HelpName = "PORT" };
         var discovery = new Option<int?>("--discovery-port") { Description = "UDP port of discovery. [default: 32227]", HelpName = "PORT" };
@@ -52,7 +52,11 @@ internal static class CommandLine
         {
             try
             {
-                var configuration = parsed.GetValue(config) is { } file ? ConfigurationFile.Load(file.FullName) : new ServerConfiguration();
+                var file = parsed.GetValue(config);
+                var store = new ConfigurationStore(file?.FullName ?? ConfigurationStore.DefaultPath);
+                if (file is not null && !store.Exists)
+                    throw new ConfigurationException($"{file} cannot be read: there is no such file.");
+                var configuration = store.Configuration;
                 var simulation = configuration.Simulation;
                 if (parsed.GetValue(site) is { } place)
                     simulation = simulation with { Site = SiteNames.Parse(place) };
@@ -76,7 +80,7 @@ internal static class CommandLine
                 using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
                 if (parsed.GetValue(lifeline))
                     _ = Lifeline.HoldAsync(Console.OpenStandardInput(), stop);
-                return await new ServerRun(configuration, parsed.GetValue(clock)?.FullName, parsed.GetValue(state)?.FullName, output, errors).RunAsync(stop.Token);
+                return await new ServerRun(configuration, store, parsed.GetValue(clock)?.FullName, parsed.GetValue(state)?.FullName, output, errors).RunAsync(stop.Token);
             }
             catch (Exception e) when (e is ConfigurationException or FormatException)
             {

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Alpaca.Astronomy.Catalogue;
 using Alpaca.Astronomy.Clocks;
 using Alpaca.Devices.Drivers;
@@ -7,12 +8,11 @@ using Alpaca.Discovery;
 using Alpaca.Hosting;
 using Alpaca.Server.Logging;
 using Alpaca.Simulators;
-using Microsoft.Extensions.Logging;
 
 namespace Alpaca.Server;
 
 /// <summary>One run of the server, from its configuration to the signal that ends it.</summary>
-internal sealed class ServerRun(ServerConfiguration configuration, string? clockFile, string? stateDirectory, TextWriter output, TextWriter errors)
+internal sealed class ServerRun(ServerConfiguration configuration, ConfigurationStore store, string? clockFile, string? stateDirectory, TextWriter output, TextWriter errors)
 {
     private ServerOptions Server => configuration.Sections.Server;
 
@@ -26,7 +26,12 @@ internal sealed class ServerRun(ServerConfiguration configuration, string? clock
             using var loggers = ServerLog.Create(sections.Logging.Format, sections.Logging.Level, clock);
             var registry = new DeviceRegistry();
             await using var followed = new FollowedHardware(configuration.Sections.Simulation.Follow, configuration.Simulation.Site, loggers);
-            Publish(registry, clock, loggers, followed);
+            var links = new LinkFactory();
+            var published = new PublishedDevices(registry, UniqueIdStore.Open(stateDirectory ?? DefaultStateDirectory()), Shared(clock, followed), links, clock, loggers);
+            await using var settings = new ServerSettings(store, configuration, published, links, loggers);
+            foreach (var device in configuration.Devices)
+                published.Add(device);
+            using var hangUp = ReloadOnHangUp(settings);
             var options = sections.Security.Apply(
                 new AlpacaHostOptions
                 {
@@ -37,6 +42,7 @@ internal sealed class ServerRun(ServerConfiguration configuration, string? clock
                     Location = Server.Location ?? configuration.Simulation.Site.Name,
                     Clock = clock,
                     Loggers = loggers,
+                    Settings = settings,
                     HasMetrics = sections.Metrics.Enabled,
                 },
                 stateDirectory ?? DefaultStateDirectory());
@@ -90,15 +96,24 @@ internal sealed class ServerRun(ServerConfiguration configuration, string? clock
         return code;
     }
 
-    private void Publish(DeviceRegistry registry, TimeProvider clock, ILoggerFactory loggers, FollowedHardware followed)
+    /// <summary>A service manager asks for the configuration to be read again by SIGHUP. In a terminal the signal means that the terminal is gone, and ends the server as usual.</summary>
+    private static PosixSignalRegistration? ReloadOnHangUp(ServerSettings settings) => OperatingSystem.IsWindows() || !Console.IsInputRedirected
+        ? null
+        : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            _ = settings.ReloadAsync(CancellationToken.None).AsTask();
+        });
+
+    /// <summary>What devices stand on together. The simulated observatory is made at the start, so that what it lacks is found out then.</summary>
+    private SharedParts Shared(TimeProvider clock, FollowedHardware followed)
     {
         var shared = new SharedParts();
-        var ids = UniqueIdStore.Open(stateDirectory ?? DefaultStateDirectory());
-        var devices = new PublishedDevices(registry, ids, shared, new LinkFactory(), clock, loggers);
+        SimulatedObservatory Observatory() => new(configuration.Simulation with { Stars = Stars(), Cameras = [], FollowedMount = followed.Mount }, clock);
+        shared.Offer("", Observatory);
         if (configuration.Devices.Any(d => d.Driver.Name == Driver.Simulator))
-            SimulatorCatalogue.ObservatoryOf(shared, () => new SimulatedObservatory(configuration.Simulation with { Stars = Stars(), Cameras = [], FollowedMount = followed.Mount }, clock));
-        foreach (var device in configuration.Devices)
-            devices.Add(device);
+            shared.Get("", Observatory);
+        return shared;
     }
 
     /// <summary>The stars, loaded in the background so that the server answers at once; whether the catalogue is there at all is found out now.</summary>

@@ -27,11 +27,11 @@ public static class SimulatorCatalogue
         Simulator<MountOptions>(DeviceType.Telescope, "Simulated mount", (o, options, context) => o.Fit(options, context)),
     ];
 
-    /// <summary>The simulated observatory that a server's simulators are parts of.</summary>
-    public static SimulatedObservatory ObservatoryOf(SharedParts shared, Func<SimulatedObservatory> make)
+    /// <summary>The simulated observatory that the simulators of a server are parts of: the one offered under the empty name, else a plain one without stars.</summary>
+    public static SimulatedObservatory ObservatoryOf(DriverContext context)
     {
-        ArgumentNullException.ThrowIfNull(shared);
-        return shared.Get("", make);
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Shared.Get("", () => new SimulatedObservatory(new SimulationOptions { Cameras = [] }, context.Clock));
     }
 
     private static Driver Simulator<TOptions>(DeviceType type, string title, Func<SimulatedObservatory, TOptions, DriverContext, IAlpacaDevice> fit)
@@ -40,5 +40,5 @@ public static class SimulatorCatalogue
             Driver.Simulator,
             type,
             title,
-            (options, context) => fit(ObservatoryOf(context.Shared, () => new SimulatedObservatory(new SimulationOptions { Cameras = [] }, context.Clock)), options, context));
+            (options, context) => fit(ObservatoryOf(context), options, context));
 }

@@ -31,7 +31,7 @@ public sealed class SetupPageTests
     {
         await using var host = await RunningHost.StartAsync(new TestFocuser());
         var page = await PageAsync(host, "/setup/v1/focuser/0/setup");
-        foreach (var part in (string[])["A device for tests", "Alpaca tests", "Disconnect", "<th>Position</th><td>25000</td>", "id-0", "<th>Interface version</th><td>4</td>"])
+        foreach (var part in (string[])["A device for tests", "Alpaca tests", "Disconnect", "<dt>Position</dt><dd class=\"\">25000 steps</dd>", "id-0", "<dt>Interface version</dt><dd class=\"\">4</dd>"])
             Assert.Contains(part, page, StringComparison.Ordinal);
     }
 

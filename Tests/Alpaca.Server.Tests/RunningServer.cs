@@ -32,6 +32,7 @@ internal sealed class RunningServer : IAsyncDisposable
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         start.Environment["XDG_STATE_HOME"] = folder;
+        start.Environment["XDG_CONFIG_HOME"] = folder;
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         var server = new RunningServer(Process.Start(start)!, folder);

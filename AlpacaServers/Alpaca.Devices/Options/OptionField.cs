@@ -69,6 +69,9 @@ public sealed class OptionField
     /// <summary>The value of a record nobody configured.</summary>
     public object? Default { get; }
 
+    /// <summary>A number as people write it: without an exponent.</summary>
+    public static string Plain(double number) => number.ToString("0.##########", CultureInfo.InvariantCulture);
+
     /// <summary>The value in a record.</summary>
     public object? Read(object record) => _property.GetValue(record);
 
@@ -208,9 +211,9 @@ public sealed class OptionField
             var unit = Unit is null ? "" : " " + Unit;
             return (double.IsFinite(Minimum), double.IsFinite(Maximum)) switch
             {
-                (true, true) => FormattableString.Invariant($"{what} from {Minimum} to {Maximum}{unit}"),
-                (true, false) => FormattableString.Invariant($"{what} of {Minimum}{unit} or more"),
-                (false, true) => FormattableString.Invariant($"{what} of {Maximum}{unit} or less"),
+                (true, true) => FormattableString.Invariant($"{what} from {Plain(Minimum)} to {Plain(Maximum)}{unit}"),
+                (true, false) => FormattableString.Invariant($"{what} of {Plain(Minimum)}{unit} or more"),
+                (false, true) => FormattableString.Invariant($"{what} of {Plain(Maximum)}{unit} or less"),
                 _ => Unit is null ? what : $"{what} in {Unit}",
             } + (Example is null ? "" : $", for example {Example}");
         }

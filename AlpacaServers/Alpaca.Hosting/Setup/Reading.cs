@@ -13,6 +13,9 @@ internal readonly record struct Reading<T>(T? Value, string? Error)
 /// <summary>Reads devices with a deadline.</summary>
 internal static class Reading
 {
+    /// <summary>What is said of a device that does not answer in time.</summary>
+    public const string NoAnswer = "no answer";
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
     public static async Task<Reading<T>> OfAsync<T>(Func<CancellationToken, ValueTask<T>> read, CancellationToken cancel)
@@ -27,7 +30,7 @@ internal static class Reading
         }
         catch (TimeoutException)
         {
-            return new(default, "no answer");
+            return new(default, NoAnswer);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

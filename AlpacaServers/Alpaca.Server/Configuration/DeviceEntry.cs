@@ -22,12 +22,12 @@ internal sealed record DeviceEntry
     [Option("Its number within its type: with the type it is the device's address. Not set: the lowest that is free.", Minimum = 0, Maximum = 9999)]
     public int? Number { get; init; }
 
-    [Option("The name people choose it by. Not set: the driver's own.")]
+    [Option("The name people choose it by.")]
     public string? Name { get; init; }
 
     [Option("File to record every exchange with the hardware to. Not set: nothing is recorded.", Advanced = true, Example = "night.wire")]
     public string? Record { get; init; }
 
-    [Option("False keeps the entry but publishes nothing.")]
+    [Option("Whether the device is published. Off keeps its entry in the file.")]
     public bool Enabled { get; init; } = true;
 }

@@ -13,7 +13,11 @@ internal static class DeviceList
 
     /// <summary>What a server without a configuration publishes: the ten simulators, each with number 0.</summary>
     public static IReadOnlyList<ConfiguredDevice> Default { get; } =
-        [.. DeviceCatalogue.All.Where(d => d.Name == Driver.Simulator).Select(d => new ConfiguredDevice(d, new DeviceEntry { Type = d.DeviceType }, 0, d.Options.Create()))];
+        [.. DeviceCatalogue.All.Where(d => d.Name == Driver.Simulator).Select(d => new ConfiguredDevice(d, new DeviceEntry { Type = d.DeviceType }, 0, d.Options.Create(), Entry(d)))];
+
+    /// <summary>The least that an entry says.</summary>
+    public static OptionNode Entry(Driver driver) =>
+        OptionNode.Mapping([KeyValuePair.Create("type", OptionNode.Scalar(driver.TypeName)), KeyValuePair.Create("driver", OptionNode.Scalar(driver.Name))]);
 
     /// <summary>Reads the list; what is wrong with it is added to the faults.</summary>
     public static IReadOnlyList<ConfiguredDevice> Read(OptionNode list, ICollection<OptionFault> faults)
@@ -61,6 +65,6 @@ internal static class DeviceList
         var number = (uint)(entry.Number ?? Enumerable.Range(0, taken.Count + 1).First(n => !taken.Contains((uint)n)));
         if (taken.Contains(number))
             faults.Add(new($"{path}.number", $"{driver.TypeName} {number} is there twice. Give each its own number.", node.Find("number")?.Line ?? node.Line));
-        return faults.Count > count ? null : new ConfiguredDevice(driver, entry, number, options);
+        return faults.Count > count ? null : new ConfiguredDevice(driver, entry, number, options, node);
     }
 }
