@@ -114,9 +114,17 @@ internal sealed partial class IOptronTelescope
 
     public ValueTask<DateTimeOffset> UTCDateAsync(CancellationToken cancel = default) => new(Clock.GetUtcNow() + Snapshot.ClockError);
 
-    public ValueTask<double> SiteLatitudeAsync(CancellationToken cancel = default) => new(Math.Round(Snapshot.Status.Latitude, 7));
+    public ValueTask<double> SiteLatitudeAsync(CancellationToken cancel = default)
+    {
+        _ = State;
+        return new(_control.SiteNow().Latitude);
+    }
 
-    public ValueTask<double> SiteLongitudeAsync(CancellationToken cancel = default) => new(Math.Round(Math.IEEERemainder(Snapshot.Status.Longitude, 360), 7));
+    public ValueTask<double> SiteLongitudeAsync(CancellationToken cancel = default)
+    {
+        _ = State;
+        return new(_control.SiteNow().Longitude);
+    }
 
     public ValueTask<double> SiteElevationAsync(CancellationToken cancel = default) => new(View.Elevation);
 

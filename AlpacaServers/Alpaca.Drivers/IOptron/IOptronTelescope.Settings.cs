@@ -46,13 +46,13 @@ internal sealed partial class IOptronTelescope
     public async ValueTask SetSiteLatitudeAsync(double siteLatitude, CancellationToken cancel = default)
     {
         AlpacaException.ThrowIfOutOfRange(siteLatitude, -90, 90);
-        await DoAsync("SiteLatitude", async (session, c) => await _control.SetSiteAsync(session, Snapshot.Status.Longitude, siteLatitude, c), cancel);
+        await DoAsync("SiteLatitude", async (session, c) => await _control.SetSiteAsync(session, _control.SiteNow().Longitude, siteLatitude, c), cancel);
     }
 
     public async ValueTask SetSiteLongitudeAsync(double siteLongitude, CancellationToken cancel = default)
     {
         AlpacaException.ThrowIfOutOfRange(siteLongitude, -180, 180);
-        await DoAsync("SiteLongitude", async (session, c) => await _control.SetSiteAsync(session, siteLongitude, Snapshot.Status.Latitude, c), cancel);
+        await DoAsync("SiteLongitude", async (session, c) => await _control.SetSiteAsync(session, siteLongitude, _control.SiteNow().Latitude, c), cancel);
     }
 
     public ValueTask SetSiteElevationAsync(double siteElevation, CancellationToken cancel = default)

@@ -93,6 +93,7 @@ internal sealed partial class MountControl
         foreach (var command in Language.SetSite(longitude, latitude))
             Demand(await session.DoAsync(command, cancel), $"the site ({command.Text})");
         _positionChanges = true;
+        Change(view => view with { SiteWritten = (latitude, longitude) });
         await PollAsync(session, cancel);
     }
 
@@ -123,6 +124,17 @@ internal sealed partial class MountControl
     /// <summary>Anything else the mount can be told that answers yes or no.</summary>
     public async Task TellAsync(MountSession session, MountCommand command, CancellationToken cancel) =>
         Demand(await session.DoAsync(command, cancel), command.Text);
+
+    /// <summary>Latitude and longitude of the site: as written, if that is what the mount has, to its own precision.</summary>
+    public (double Latitude, double Longitude) SiteNow()
+    {
+        var view = View;
+        var status = view.Snapshot?.Status ?? throw AlpacaException.NotConnected(name);
+        var precision = Language.Dialect == Dialect.Version2 ? 1.0 / 3600 : 0.01 / 3600;
+        return view.SiteWritten is var (latitude, longitude) && Math.Abs(latitude - status.Latitude) <= precision && Math.Abs(Math.IEEERemainder(longitude - status.Longitude, 360)) <= precision
+            ? (latitude, longitude)
+            : (Math.Round(status.Latitude, 7), Math.Round(Math.IEEERemainder(status.Longitude, 360), 7));
+    }
 
     /// <summary>The tracking rate as clients know it: an offset of our own leaves it sidereal.</summary>
     public DriveRate RateNow() => View.Snapshot?.Status.Rate switch

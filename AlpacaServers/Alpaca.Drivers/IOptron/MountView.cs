@@ -42,6 +42,9 @@ internal sealed record MountView
 
     public double Elevation { get; init; }
 
+    /// <summary>Latitude and longitude as clients wrote them: the mount keeps them rounded, and clients expect to read what they wrote.</summary>
+    public (double Latitude, double Longitude)? SiteWritten { get; init; }
+
     public TimeSpan SettleTime { get; init; }
 
     public double? TargetRightAscension { get; init; }
