@@ -29,6 +29,7 @@ internal sealed class MountErrand(Errand errand, DateTimeOffset began, TimeSpan 
     private static readonly TimeSpan s_stillWithoutMotion = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_missLasts = TimeSpan.FromSeconds(1);
     private const double StillDegrees = 0.01;
+    private const double RestDegrees = 3.0 / 3600;
     private const int StillReadings = 3;
 
     private MountSnapshot? _still;
@@ -36,6 +37,7 @@ internal sealed class MountErrand(Errand errand, DateTimeOffset began, TimeSpan 
     private bool _sawMotion;
     private bool _sawTravel;
     private DateTimeOffset? _missedSince;
+    private MountSnapshot? _resting;
     private DateTimeOffset? _arrived;
 
     public Errand Errand { get; } = errand;
@@ -81,7 +83,7 @@ internal sealed class MountErrand(Errand errand, DateTimeOffset began, TimeSpan 
         if (seen.Status.IsMoving && !isParked)
         {
             _sawMotion = true;
-            (_arrived, _missedSince) = (null, null);
+            (_arrived, _missedSince, _resting) = (null, null, null);
             return false;
         }
 
@@ -96,9 +98,21 @@ internal sealed class MountErrand(Errand errand, DateTimeOffset began, TimeSpan 
         }
 
         _missedSince = null;
+        if (!IsAtRest(seen))
+            return false;
         _arrived ??= seen.At;
         HasArrived = seen.At - _arrived >= Settle;
         return HasArrived;
+    }
+
+    /// <summary>The coordinates may be older than the state beside them: two readings must agree before they count as those of the end.</summary>
+    private bool IsAtRest(MountSnapshot seen)
+    {
+        var before = _resting;
+        _resting = seen;
+        return before is not null && (Errand == Errand.Slew
+            ? MountSnapshot.Separation(15 * before.Position.RightAscension, before.Position.Declination, 15 * seen.Position.RightAscension, seen.Position.Declination) < RestDegrees
+            : before.AngleTo(seen) < StillDegrees);
     }
 
     /// <summary>What went wrong, if the motion ended with this reading; null if it is as it should be.</summary>
@@ -133,9 +147,8 @@ internal sealed class MountErrand(Errand errand, DateTimeOffset began, TimeSpan 
             return false;
         }
 
-        if (seen.At - _still.At < s_stillInterval * (_stillReadings + 1))
-            return false;
-        _stillReadings++;
+        if (seen.At - _still.At >= s_stillInterval * (_stillReadings + 1))
+            _stillReadings++;
         return _stillReadings >= StillReadings && (_sawTravel || seen.At - Began >= s_stillWithoutMotion);
     }
 }

@@ -12,6 +12,7 @@ namespace Sequencer.App.Night;
 /// <param name="Weather"><c>clear</c>, <c>flapping</c> or <c>rain-at HH:MM</c>.</param>
 /// <param name="Out">The directory that gets one directory per night.</param>
 /// <param name="Configuration">The observatory's configuration file, or null for the shipped one.</param>
+/// <param name="Hardware">The emulated hardware that takes the place of simulated devices.</param>
 /// <param name="Json">Whether the summary is one JSON object on standard output.</param>
 internal sealed record NightArguments(
     string? Site,
@@ -23,6 +24,7 @@ internal sealed record NightArguments(
     string Weather,
     string Out,
     string? Configuration,
+    IReadOnlyList<EmulatedHardware> Hardware,
     bool Json)
 {
     /// <summary>Reads <c>2026-11-21</c>.</summary>

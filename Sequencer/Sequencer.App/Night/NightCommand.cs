@@ -23,13 +23,15 @@ internal static class NightCommand
         };
         var output = new Option<string>("--out") { Description = "The directory that gets one directory per night.", DefaultValueFactory = _ => "data" };
         var configuration = new Option<string?>("--config") { Description = "The observatory's configuration. Default: the shipped one." };
+        var mount = new Option<string?>("--mount") { Description = $"An emulated mount in place of the simulated one: {EmulatedHardware.Choices("telescope")}. Plate solving closes the loop on it." };
+        var dome = new Option<string?>("--dome") { Description = $"An emulated dome in place of the simulated one: {EmulatedHardware.Choices("dome")}." };
         var json = new Option<bool>("--json") { Description = "Print the summary as one JSON object, the last line of standard output." };
         var command = new Command(
             "night",
             "Runs one whole night on the simulated observatory: a device server and the sequencer, which talk only Alpaca over HTTP. " +
             "Example: night --weather rain-at 01:00 --seed 7. Exit code 0 means: ended parked and closed.")
         {
-            site, date, fields, hours, rate, seed, weather, output, configuration, json,
+            site, date, fields, hours, rate, seed, weather, output, configuration, mount, dome, json,
         };
         command.SetAction((parse, cancel) => RunAsync(
             () => new NightArguments(
@@ -42,6 +44,7 @@ internal static class NightCommand
                 string.Join(' ', parse.GetValue(weather)!),
                 parse.GetValue(output)!,
                 parse.GetValue(configuration),
+                EmulatedHardware.Of(("telescope", parse.GetValue(mount)), ("dome", parse.GetValue(dome))),
                 parse.GetValue(json)).Checked(),
             cancel));
         return command;
@@ -54,6 +57,7 @@ internal static class NightCommand
             var arguments = read();
             var plan = NightPlan.Make(arguments, TimeProvider.System);
             using var clock = AcceleratedClock.Create(plan.ClockFile, plan.Start, arguments.Rate);
+            await using var emulators = await EmulatorProcesses.StartAsync(plan, arguments.Seed, cancel);
             await using var server = await ServerProcess.StartAsync(plan.ServerConfiguration, plan.ClockFile, plan.ServerLog, plan.DiscoveryPort, cancel);
             var summary = await NightSession.RunAsync(plan, arguments, clock, server, cancel);
             SummaryPrinter.Print(summary, arguments.Json);

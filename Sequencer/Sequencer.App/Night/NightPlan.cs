@@ -12,7 +12,9 @@ namespace Sequencer.App.Night;
 /// <param name="Configuration">The observatory, with paths into that directory.</param>
 /// <param name="Start">Shortly before sunset, UTC.</param>
 /// <param name="DiscoveryPort">A UDP port of this night's own, so that it finds its own server and no other.</param>
-internal sealed record NightPlan(string Directory, ObservatoryConfiguration Configuration, DateTimeOffset Start, int DiscoveryPort)
+/// <param name="Hardware">The emulated hardware of this night, with the TCP ports on which it tells the truth about itself.</param>
+internal sealed record NightPlan(
+    string Directory, ObservatoryConfiguration Configuration, DateTimeOffset Start, int DiscoveryPort, IReadOnlyList<(EmulatedHardware Hardware, int TruthPort)> Hardware)
 {
     private static readonly TimeSpan _beforeSunset = TimeSpan.FromMinutes(15);
 
@@ -49,7 +51,7 @@ internal sealed record NightPlan(string Directory, ObservatoryConfiguration Conf
             Db = configuration.Db with { Folder = Path.Combine(directory, "json_store") },
             Scheduler = configuration.Scheduler with { FieldsFile = Path.GetFileName(fields) },
         };
-        var plan = new NightPlan(directory, configuration, start, FreeUdpPort());
+        var plan = new NightPlan(directory, configuration, start, FreePort(SocketType.Dgram), [.. arguments.Hardware.Select(h => (h, FreePort(SocketType.Stream)))]);
         File.WriteAllText(plan.ServerConfiguration, plan.ServerYaml(arguments));
         return plan;
     }
@@ -101,9 +103,15 @@ internal sealed record NightPlan(string Directory, ObservatoryConfiguration Conf
         }
     }
 
-    private static int FreeUdpPort()
+    /// <summary>The name under which an emulator's port is found.</summary>
+    public string PortOf(EmulatedHardware hardware) => Path.Combine(Directory, hardware.Driver + ".port");
+
+    /// <summary>What an emulator says.</summary>
+    public string LogOf(EmulatedHardware hardware) => Path.Combine(Directory, hardware.Driver + ".log");
+
+    private static int FreePort(SocketType type)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        using var socket = new Socket(AddressFamily.InterNetwork, type, ProtocolType.IP);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
@@ -114,12 +122,19 @@ internal sealed record NightPlan(string Directory, ObservatoryConfiguration Conf
         var yaml = new StringBuilder();
         yaml.AppendLine("# The device server of this night; written by the night itself.");
         yaml.AppendLine(CultureInfo.InvariantCulture, $"site: {{name: \"{site.Name}\", latitude: {site.LatitudeDegrees}, longitude: {site.LongitudeDegrees}, elevation: {site.ElevationMetres}}}");
-        yaml.AppendLine(CultureInfo.InvariantCulture, $"simulation: {{seed: {arguments.Seed}, weather: \"{arguments.Weather}\"}}");
+        var follow = string.Join(", ", Hardware.Select(h => string.Create(CultureInfo.InvariantCulture, $"{h.Hardware.Follows}: \"127.0.0.1:{h.TruthPort}\"")));
+        yaml.AppendLine(CultureInfo.InvariantCulture, $"simulation: {{seed: {arguments.Seed}, weather: \"{arguments.Weather}\"{(follow.Length > 0 ? $", follow: {{{follow}}}" : "")}}}");
         yaml.AppendLine("devices:");
         foreach (var camera in Configuration.Cameras.Devices)
             yaml.AppendLine(CultureInfo.InvariantCulture, $"  - {{type: camera, driver: simulator, number: {camera.Device.Number}, name: \"{camera.Name}\"}}");
         foreach (var type in (string[])["covercalibrator", "dome", "filterwheel", "focuser", "observingconditions", "rotator", "safetymonitor", "switch", "telescope"])
-            yaml.AppendLine(CultureInfo.InvariantCulture, $"  - {{type: {type}, driver: simulator, number: 0}}");
+        {
+            var emulated = Hardware.Select(h => h.Hardware).FirstOrDefault(h => h.DeviceType == type);
+            yaml.AppendLine(emulated is null
+                ? $"  - {{type: {type}, driver: simulator, number: 0}}"
+                : $"  - {{type: {type}, driver: {emulated.Driver}, number: 0, port: \"{PortOf(emulated)}\"{emulated.Options(site)}}}");
+        }
+
         return yaml.ToString();
     }
 }

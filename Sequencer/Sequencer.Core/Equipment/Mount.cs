@@ -34,6 +34,7 @@ public sealed class Mount
     private Task<bool>? _parking;
     private (bool Parked, bool Slewing, bool Tracking, string? Target)? _said;
     private string? _targetName;
+    private string? _saidFailure;
 
     /// <param name="telescope">The mount, or a client of it.</param>
     /// <param name="options">Deadlines, retries and tolerances.</param>
@@ -110,7 +111,7 @@ public sealed class Mount
         {
             var state = await _state.ReadAsync(cancel);
             var parked = await state.GetAsync("AtPark", _telescope.AtParkAsync, cancel);
-            var slewing = await state.GetAsync("Slewing", _telescope.SlewingAsync, cancel);
+            var slewing = await IsSlewingAsync(state, cancel);
             var tracking = await state.GetAsync("Tracking", _telescope.TrackingAsync, cancel);
             var rightAscension = await state.GetAsync("RightAscension", _telescope.RightAscensionAsync, cancel);
             var declination = await state.GetAsync("Declination", _telescope.DeclinationAsync, cancel);
@@ -307,7 +308,7 @@ public sealed class Mount
     private async Task SettleAsync(CancellationToken cancel)
     {
         var started = _clock.GetTimestamp();
-        while (await _link.CallAsync(_telescope.SlewingAsync, cancel))
+        while (await ArrivesAsync(cancel))
         {
             if (_clock.GetElapsedTime(started) > _options.SlewTimeout)
             {
@@ -315,6 +316,33 @@ public sealed class Mount
                 throw new MountException(FormattableString.Invariant($"The slew to {_targetName} did not end within {_options.SlewTimeout.TotalSeconds:0} s and was stopped. Check that nothing is in the mount's way."));
             }
             await Task.Delay(_poll, _clock, cancel);
+        }
+    }
+
+    private async Task<bool> ArrivesAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await _link.CallAsync(_telescope.SlewingAsync, cancel);
+        }
+        catch (AlpacaException failure)
+        {
+            throw new MountException($"The slew to {_targetName} failed: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>A mount goes on telling what its last motion failed with until the next one begins: it does not move, and the next one must not be kept from beginning.</summary>
+    private async Task<bool> IsSlewingAsync(StateSnapshot state, CancellationToken cancel)
+    {
+        try
+        {
+            return await state.GetAsync("Slewing", _telescope.SlewingAsync, cancel);
+        }
+        catch (AlpacaException failure)
+        {
+            if (_saidFailure != failure.Message) _journal.Warning($"The mount's last motion failed: {failure.Message}");
+            _saidFailure = failure.Message;
+            return false;
         }
     }
 

@@ -24,7 +24,8 @@ public static class EmulatorCommand
         var link = new Option<string?>("--link") { Description = "Answer on a pseudo-terminal, and make this symbolic link to it: the driver's port.", HelpName = "PATH" };
         var port = new Option<int?>("--port") { Description = "Answer on this TCP port; 0 for a free one.", HelpName = "PORT" };
         var clock = new Option<FileInfo?>("--clock") { Description = "Follow the accelerated clock that another process keeps in this file.", HelpName = "FILE" };
-        var command = new Command(name, $"{description}\n\n{Typed}") { link, port, clock };
+        var lifeline = new Option<bool>("--until-stdin-closes") { Description = "End when standard input closes: for a program that starts an emulator of its own." };
+        var command = new Command(name, $"{description}\n\n{Typed}") { link, port, clock, lifeline };
         foreach (var option in options)
             command.Options.Add(option);
         command.SetAction(async (parsed, cancel) =>
@@ -42,7 +43,7 @@ public static class EmulatorCommand
                 var typing = ObeyAsync(emulator, place, Console.In, Console.Out, cancel);
                 var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 await using var registration = cancel.Register(() => stopped.TrySetResult());
-                await stopped.Task;
+                await (parsed.GetValue(lifeline) ? Task.WhenAny(stopped.Task, typing) : stopped.Task);
                 if (typing.IsFaulted)
                     await typing;
             }
