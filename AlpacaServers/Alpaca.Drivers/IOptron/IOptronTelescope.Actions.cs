@@ -15,7 +15,7 @@ internal sealed partial class IOptronTelescope
     [
         "iOptron:SearchHome", "iOptron:GetMeridianTreatment", "iOptron:SetMeridianTreatment", "iOptron:GetAltitudeLimit", "iOptron:SetAltitudeLimit", "iOptron:GetSlewSpeed",
         "iOptron:SetSlewSpeed", "iOptron:PecStatus", "iOptron:PecPlayback", "iOptron:PecRecord", "iOptron:Firmware", "iOptron:FirmwareWarning", "iOptron:Status",
-        "iOptron:NumberOfPositions", "iOptron:SetZeroPosition", "iOptron:FactoryReset", "iOptron:MoveDirection", "iOptron:CalibrateArrows",
+        "iOptron:NumberOfPositions", "iOptron:SetZeroPosition", "iOptron:FactoryReset", "iOptron:MoveDirection", "iOptron:CalibrateArrows", "iOptron:Link",
     ];
 
     public override async ValueTask<IReadOnlyList<string>> SupportedActionsAsync(CancellationToken cancel = default) =>
@@ -46,6 +46,7 @@ internal sealed partial class IOptronTelescope
             "FACTORYRESET" => await TellAsync(Confirmed(Version3Only(MountLanguage.FactoryReset), parameters), cancel),
             "MOVEDIRECTION" => await MoveDirectionAsync(parameters, cancel),
             "CALIBRATEARROWS" => await CalibrateArrowsAsync(cancel),
+            "LINK" => new JsonObject { ["exchanges"] = _session?.Counters.Exchanges, ["timeouts"] = _session?.Counters.Timeouts, ["malformed"] = _session?.Counters.Malformed, ["retries"] = _session?.Counters.Retries, ["garbage"] = _session?.Garbage, ["readingsRefused"] = _control.ReadingsRefused }.ToJsonString(),
             "RAW" when _options.AllowRawActions => await RawAsync(parameters, cancel),
             _ => throw AlpacaException.UnknownAction(action),
         };

@@ -23,6 +23,7 @@ internal sealed partial class IOptronTelescope : LinkedDevice<MountSession, Moun
     private readonly DriverContext _context;
     private readonly MountControl _control;
     private readonly DeviceOperation _script = new();
+    private MountSession? _session;
     private int? _baud;
     private (double Latitude, double Longitude, double Elevation, Site Site)? _site;
 
@@ -61,7 +62,7 @@ internal sealed partial class IOptronTelescope : LinkedDevice<MountSession, Moun
     protected override MountSession Speak(ILink link)
     {
         ArgumentNullException.ThrowIfNull(link);
-        return new(new Dialogue(link, _options.ReplyTimeout) { AroundExchange = link.Time == Clock ? null : Clock.Hold });
+        return _session = new(new Dialogue(link, _options.ReplyTimeout) { AroundExchange = link.Time == Clock ? null : Clock.Hold });
     }
 
     /// <summary>Opens the port at the speed that the mount turns out to speak.</summary>

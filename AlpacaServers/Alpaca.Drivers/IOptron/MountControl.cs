@@ -93,7 +93,7 @@ internal sealed partial class MountControl(IOptronOptions options, string name, 
     public async Task<MountSnapshot> PollAsync(MountSession session, CancellationToken cancel)
     {
         var snapshot = await LookAsync(session, cancel);
-        if (View.Snapshot is { } last && !_positionChanges && IsJump(last, snapshot))
+        if (View is { Snapshot: { } last, Distrust: null } && !_positionChanges && IsJump(last, snapshot))
         {
             // One wrong digit looks like a jump: only a second reading tells.
             var second = await LookAsync(session, cancel);
@@ -127,7 +127,7 @@ internal sealed partial class MountControl(IOptronOptions options, string name, 
         var status = await session.SendAsync(MountLanguage.Status, language.ReadStatus, cancel);
         var position = await session.SendAsync(language.Position, language.ReadPosition, cancel);
         var at = clock.GetUtcNow();
-        var horizontal = await session.SendAsync(MountLanguage.Horizontal, MountLanguage.ReadHorizontal, cancel);
+        var horizontal = await session.SendAsync(MountLanguage.Horizontal, language.ReadHorizontal, cancel);
         var clockError = View.Snapshot?.ClockError ?? default;
         if (at >= _clockDue)
         {
@@ -188,6 +188,7 @@ internal sealed partial class MountControl(IOptronOptions options, string name, 
                 LatchPark(true);
                 break;
             case Errand.Home or Errand.HomeSearch:
+                _positionChanges = true;
                 Change(view => view with { Distrust = null });
                 break;
         }

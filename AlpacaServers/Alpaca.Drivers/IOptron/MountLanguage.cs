@@ -153,16 +153,17 @@ internal abstract class MountLanguage
 
     public abstract MountTime ReadTime(string reply);
 
-    public static MountHorizontal ReadHorizontal(string reply)
+    public MountHorizontal ReadHorizontal(string reply)
     {
         var fields = new FieldReader(Horizontal.Text, reply);
         var altitude = fields.Signed(8, RightAngle) / Hundredths;
-
-        // Some firmware of version 2 writes the azimuth with eight digits.
-        var azimuth = fields.Unsigned(fields.Left == 8 ? 8 : 9, Turn) / Hundredths;
+        var azimuth = fields.Unsigned(AzimuthDigits(fields.Left), Turn) / Hundredths;
         fields.End();
         return new(altitude, azimuth >= 360 ? 0 : azimuth);
     }
+
+    /// <summary>How many digits an azimuth has, where so many are left.</summary>
+    protected virtual int AzimuthDigits(int left) => 9;
 
     public static double ReadCustomRate(string reply, double unit = 1e-4)
     {

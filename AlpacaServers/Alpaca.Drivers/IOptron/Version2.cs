@@ -12,6 +12,8 @@ internal sealed class Version2 : MountLanguage
     private const double CountsPerHour = 3_600_000;
     private const long Day = 86_400_000;
 
+    private bool _hasLongAzimuth;
+
     public override Dialect Dialect => Dialect.Version2;
 
     public override string Name => "2.x";
@@ -63,6 +65,13 @@ internal sealed class Version2 : MountLanguage
 
     public override MountCommand Guide(TelescopeAxis axis, bool positive, int milliseconds) => MountCommand.Tell(
         $":M{(axis == TelescopeAxis.Primary ? positive ? 'e' : 'w' : positive ? 'n' : 's')}{Digits(milliseconds, 5)}#");
+
+    /// <summary>Some firmware writes azimuths with eight digits; one that has written nine never does, and has lost one.</summary>
+    protected override int AzimuthDigits(int left)
+    {
+        _hasLongAzimuth |= left == 9;
+        return left == 8 && !_hasLongAzimuth ? 8 : 9;
+    }
 
     public override MountStatus ReadStatus(string reply)
     {

@@ -16,6 +16,9 @@ public sealed class DeviceLink(string name, IAlpacaDevice device, TimeProvider c
     private static readonly TimeSpan ConnectDeadline = TimeSpan.FromSeconds(60);
 
     private volatile bool _lost;
+
+    /// <summary>Being disconnected by our own wish: a reading that comes too late for it finds no device, and none was lost.</summary>
+    private volatile bool _leaving;
     private bool _wasConnected;
     private Task? _connecting;
 
@@ -80,6 +83,7 @@ public sealed class DeviceLink(string name, IAlpacaDevice device, TimeProvider c
     public async Task DisconnectAsync(CancellationToken cancel)
     {
         if (_lost) return;
+        _leaving = true;
         try
         {
             await TryAsync(
@@ -98,6 +102,7 @@ public sealed class DeviceLink(string name, IAlpacaDevice device, TimeProvider c
 
     private async Task ConnectOnceAsync(CancellationToken cancel)
     {
+        _leaving = false;
         try
         {
             await TryAsync(
@@ -148,7 +153,7 @@ public sealed class DeviceLink(string name, IAlpacaDevice device, TimeProvider c
     private DeviceLostException Lose(Exception cause)
     {
         Fault = cause.Message;
-        if (!_lost)
+        if (!_lost && !_leaving)
         {
             _lost = true;
             journal.Device(name, "lost", cause.Message);

@@ -140,7 +140,7 @@ public sealed partial class EmulatedMount
 
     private string StatusDigits() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Settings.Gps}{Motion.LegAt(Now).State}{Settings.Rate}{Settings.ArrowSpeed}{Settings.TimeSource}{(Settings.IsNorthern ? 1 : 0)}");
+        $"{Settings.Gps}{(UnknownState ? 9 : Motion.LegAt(Now).State)}{Settings.Rate}{Settings.ArrowSpeed}{Settings.TimeSource}{(Settings.IsNorthern ? 1 : 0)}");
 
     private static string YesOrNo(bool yes) => yes ? "1" : "0";
 

@@ -124,6 +124,12 @@ public sealed partial class EmulatedMount
     private string HorizontalText(int digits)
     {
         var (altitude, azimuth) = Horizontal();
+        if (MisreadHorizontal > 0)
+        {
+            MisreadHorizontal--;
+            altitude = -altitude;
+        }
+
         return Signed(altitude * Hundredths, 8) + Text(Math.Round(azimuth * Hundredths) % 129_600_000, digits);
     }
 

@@ -32,6 +32,12 @@ public sealed partial class EmulatedMount
     /// <summary>Answers 1 to ST0 and goes on tracking.</summary>
     public bool IgnoresTrackingOff { get; set; }
 
+    /// <summary>So many answers more about altitude and azimuth are wrong.</summary>
+    public int MisreadHorizontal { get; set; }
+
+    /// <summary>The state digit is one that no language knows.</summary>
+    public bool UnknownState { get; set; }
+
     /// <summary>The number of commands taken so far.</summary>
     public int Commands { get; private set; }
 
@@ -71,6 +77,9 @@ public sealed partial class EmulatedMount
         var body = command[1..^1];
         return Common(body) ?? (Kind.SpeaksVersion3 ? Version3(body) : Version2(body));
     }
+
+    /// <summary>The encoders lose count: what the mount believes jumps, and nothing moves.</summary>
+    public void LosePosition(double degrees) => _offset += new AxisAngles(degrees, 0);
 
     private double SiderealTime(DateTimeOffset time) => MountFrame.SiderealTime(time + Settings.ClockError, Settings.Longitude);
 
@@ -153,8 +162,11 @@ public sealed partial class EmulatedMount
     {
         if (Motion.IsParkedAt(Now))
             return false;
+
+        // Home is where the axes know it, whatever syncs have made of their angles.
         if (isSearch)
             Motion.ZeroPosition = default;
+        _offset = default;
         var zero = Motion.ZeroPosition;
         Motion.Slew(_ => zero, SlewEnd.ZeroPosition, speed, Now);
         return true;
