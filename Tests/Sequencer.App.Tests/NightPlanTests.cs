@@ -12,7 +12,7 @@ public sealed class NightPlanTests : IDisposable
 
     public void Dispose() => Directory.Delete(_out, recursive: true);
 
-    private NightArguments Arguments => new(null, null, null, null, 1000, 1, "clear", _out, null, false);
+    private NightArguments Arguments => new(null, null, null, null, 1000, 1, "clear", _out, null, [], false);
 
     [Fact]
     public void Tonight_begins_a_quarter_of_an_hour_before_sunset_at_the_shipped_site()
@@ -40,6 +40,25 @@ public sealed class NightPlanTests : IDisposable
         Assert.StartsWith(plan.Directory, plan.Configuration.Db.Folder, StringComparison.Ordinal);
         Assert.StartsWith(plan.Directory, plan.Journal, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(plan.Configuration.Directories.Fields, plan.Configuration.Scheduler.FieldsFile)));
+    }
+
+    [Fact]
+    public void An_emulated_mount_takes_the_place_of_the_simulated_one_and_the_sky_follows_it()
+    {
+        var plan = NightPlan.Make(Arguments with { Hardware = EmulatedHardware.Of(("telescope", "ioptron"), ("dome", null)) }, new ManualClock(Afternoon));
+        var (hardware, truthPort) = Assert.Single(plan.Hardware);
+        var yaml = File.ReadAllText(plan.ServerConfiguration);
+        Assert.Contains($"{{type: telescope, driver: ioptron, number: 0, port: \"{plan.PortOf(hardware)}\", latitude: 19.54,", yaml, StringComparison.Ordinal);
+        Assert.Contains($"follow: {{mount: \"127.0.0.1:{truthPort}\"}}", yaml, StringComparison.Ordinal);
+        Assert.DoesNotContain("{type: telescope, driver: simulator", yaml, StringComparison.Ordinal);
+        Assert.Contains("{type: dome, driver: simulator, number: 0}", yaml, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Hardware_that_nobody_emulates_is_refused_with_what_there_is()
+    {
+        var refusal = Assert.Throws<NightException>(() => EmulatedHardware.Of(("telescope", "meade")));
+        Assert.Contains("ioptron-cem60", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
