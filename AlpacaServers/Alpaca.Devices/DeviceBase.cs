@@ -78,6 +78,9 @@ public abstract class DeviceBase(DeviceIdentity identity, TimeProvider clock) : 
         }
     }
 
+    /// <summary>How long <see cref="DisposeAsync"/> may take, real time; whoever ends the program gives up then.</summary>
+    public virtual TimeSpan ShutDownDeadline => TimeSpan.FromSeconds(10);
+
     /// <summary>What the device does last when the program ends in order, such as closing a dome. By default nothing.</summary>
     protected virtual ValueTask ShutDownAsync() => default;
 

@@ -9,6 +9,7 @@ public sealed class DeviceRegistry
 {
     private readonly Lock _changing = new();
     private volatile RegisteredDevice[] _devices = [];
+    private volatile IClientObserver[] _observers = [];
 
     /// <summary>All devices, by type and number.</summary>
     public IReadOnlyList<RegisteredDevice> Devices => _devices;
@@ -34,6 +35,7 @@ public sealed class DeviceRegistry
             if (before.FirstOrDefault(d => d.UniqueId == uniqueId) is { } twin)
                 throw new ArgumentException($"{name} has the unique id of {twin.Name}; each device needs its own.", nameof(uniqueId));
             _devices = [.. before.Append(added).OrderBy(d => d.DeviceType, StringComparer.Ordinal).ThenBy(d => d.Number)];
+            _observers = ObserversOf(_devices);
             return added;
         }
     }
@@ -45,6 +47,7 @@ public sealed class DeviceRegistry
         {
             var before = _devices;
             _devices = [.. before.Where(d => d != device)];
+            _observers = ObserversOf(_devices);
             return _devices.Length < before.Length;
         }
     }
@@ -69,8 +72,20 @@ public sealed class DeviceRegistry
             var changed = _devices.ToArray();
             changed[place] = new RegisteredDevice(device, before.Kind, before.Number, name, before.UniqueId, before.Meter);
             _devices = changed;
+            _observers = ObserversOf(_devices);
             return changed[place];
         }
+    }
+
+    /// <summary>A client's request is about to be carried out: those devices hear of it that ask who is still there.</summary>
+    internal void Hear(uint client, RegisteredDevice device)
+    {
+        if (_observers is not { Length: > 0 } observers)
+            return;
+        foreach (var observer in observers)
+            observer.Heard(client);
+        if (device.Device is IClientObserver)
+            RequestingClient.Current = client;
     }
 
     /// <summary>The device at a URL, or null.</summary>
@@ -84,6 +99,8 @@ public sealed class DeviceRegistry
 
         return null;
     }
+
+    private static IClientObserver[] ObserversOf(RegisteredDevice[] devices) => [.. devices.Select(d => d.Device).OfType<IClientObserver>()];
 
     private static uint FirstFree(RegisteredDevice[] devices, DeviceKind kind)
     {

@@ -12,14 +12,25 @@ internal sealed class FollowedHardware : IAsyncDisposable
 
     public FollowedHardware(FollowOptions options, Site site, ILoggerFactory loggers)
     {
-        if (options.Mount is not { } mount)
-            return;
-        Mount = new FollowedMount(site.Latitude.Degrees);
-        _feeds.Add(TruthFeed.Start(IPEndPoint.Parse(mount), Mount, loggers.CreateLogger<TruthFeed>()));
+        var log = loggers.CreateLogger<TruthFeed>();
+        if (options.Mount is { } mount)
+        {
+            Mount = new FollowedMount(site.Latitude.Degrees);
+            _feeds.Add(TruthFeed.Start(IPEndPoint.Parse(mount), Mount, log));
+        }
+
+        if (options.Dome is { } dome)
+        {
+            Dome = new FollowedDome();
+            _feeds.Add(TruthFeed.Start(IPEndPoint.Parse(dome), Dome, log));
+        }
     }
 
     /// <summary>The mount that carries the cameras; null for the simulated one.</summary>
     public FollowedMount? Mount { get; }
+
+    /// <summary>The dome over the cameras; null for the simulated one.</summary>
+    public FollowedDome? Dome { get; }
 
     public async ValueTask DisposeAsync()
     {

@@ -109,7 +109,7 @@ internal sealed class ServerRun(ServerConfiguration configuration, Configuration
     private SharedParts Shared(TimeProvider clock, FollowedHardware followed)
     {
         var shared = new SharedParts();
-        SimulatedObservatory Observatory() => new(configuration.Simulation with { Stars = Stars(), Cameras = [], FollowedMount = followed.Mount }, clock);
+        SimulatedObservatory Observatory() => new(configuration.Simulation with { Stars = Stars(), Cameras = [], FollowedMount = followed.Mount, FollowedDome = followed.Dome }, clock);
         shared.Offer("", Observatory);
         if (configuration.Devices.Any(d => d.Driver.Name == Driver.Simulator))
             shared.Get("", Observatory);

@@ -45,6 +45,7 @@ public sealed partial class SimulatedObservatory
             Mount = Telescope,
             FollowedMount = options.FollowedMount,
             Dome = Dome,
+            FollowedDome = options.FollowedDome,
             Cover = CoverCalibrator,
             Wheel = FilterWheel,
             Focuser = Focuser,

@@ -30,6 +30,9 @@ public sealed record SimulationOptions
     /// <summary>The mount that carries the cameras in place of the simulated one; null for the simulated one.</summary>
     public FollowedMount? FollowedMount { get; init; }
 
+    /// <summary>The dome over the cameras in place of the simulated one; null for the simulated one.</summary>
+    public FollowedDome? FollowedDome { get; init; }
+
     /// <summary>The mount and its tube.</summary>
     public MountOptions Mount { get; init; } = new();
 

@@ -13,6 +13,9 @@ internal sealed partial class AstrohavenDome
     private int _isWatching;
 
     /// <inheritdoc/>
+    public override TimeSpan ShutDownDeadline => base.ShutDownDeadline + (_options.CloseOnShutdown ? LongestMove : TimeSpan.Zero);
+
+    /// <inheritdoc/>
     protected override async ValueTask ShutDownAsync()
     {
         _ending.Cancel();

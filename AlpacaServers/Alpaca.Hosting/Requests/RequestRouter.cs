@@ -68,6 +68,7 @@ internal sealed class RequestRouter(DeviceRegistry devices, ImageTraffic images,
         if (request.Method is Get && handlers.Get is { } get)
         {
             exchange.ReadQuery();
+            devices.Hear(exchange.ClientID, device);
             return handlers.Returns is WireType.ImageArray ? images.RunAsync(get, device.Device, exchange) : get(device.Device, exchange);
         }
 
@@ -76,7 +77,7 @@ internal sealed class RequestRouter(DeviceRegistry devices, ImageTraffic images,
         throw WrongVerb(request.Method, handlers switch { { Put: null } => "GET", { Get: null } => "PUT", _ => "GET, PUT" });
     }
 
-    private static ValueTask PutAsync(AlpacaExchange exchange, RegisteredDevice device, MemberHandler put)
+    private ValueTask PutAsync(AlpacaExchange exchange, RegisteredDevice device, MemberHandler put)
     {
         var form = FormBody.ReadAsync(exchange.Http.Request);
         return form.IsCompletedSuccessfully ? Go(form.Result) : Awaited(form);
@@ -84,6 +85,7 @@ internal sealed class RequestRouter(DeviceRegistry devices, ImageTraffic images,
         ValueTask Go(string text)
         {
             exchange.ReadForm(text);
+            devices.Hear(exchange.ClientID, device);
             return put(device.Device, exchange);
         }
 

@@ -181,7 +181,7 @@ internal sealed class PublishedDevices(DeviceRegistry registry, UniqueIdStore id
             return;
         try
         {
-            await disposable.DisposeAsync().AsTask().WaitAsync(s_patience, TimeProvider.System);
+            await disposable.DisposeAsync().AsTask().WaitAsync((device as DeviceBase)?.ShutDownDeadline ?? s_patience, TimeProvider.System);
         }
         catch (Exception e)
         {

@@ -4,7 +4,7 @@ using Alpaca.Devices;
 namespace Alpaca.Simulators.Enclosure;
 
 /// <summary>A dome, or a roll-off roof when it has no azimuth. It starts closed; every part moves at a constant speed, and any of them moving counts as slewing.</summary>
-public sealed class SimulatedDome : DeviceBase, IDome
+public sealed class SimulatedDome : DeviceBase, IDome, IEnclosure
 {
     private readonly DomeOptions _options;
     private readonly Timeline<DomeState> _dome;
@@ -17,8 +17,7 @@ public sealed class SimulatedDome : DeviceBase, IDome
         _dome = new(clock, new DomeState { Azimuth = Travel.AtRest(0, now), Altitude = Travel.AtRest(0, now), Shutter = Travel.AtRest(0, now) });
     }
 
-    /// <summary>Share of the light from a direction that got through the opening at a time, 0 to 1.</summary>
-    internal double OpennessTowards(double altitude, double azimuth, DateTimeOffset time)
+    double IEnclosure.OpennessTowards(double altitude, double azimuth, DateTimeOffset time)
     {
         var state = _dome.At(time);
         var shutter = state.Shutter.PositionAt(time);

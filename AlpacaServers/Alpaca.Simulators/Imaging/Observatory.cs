@@ -24,6 +24,12 @@ internal sealed class Observatory(SimulatedSky sky, WeatherModel weather, SkyGlo
 
     public required SimulatedDome Dome { get; set; }
 
+    /// <summary>A dome outside the simulation that covers the tube in place of <see cref="Dome"/>.</summary>
+    public IEnclosure? FollowedDome { get; init; }
+
+    /// <summary>Whatever covers the tube.</summary>
+    public IEnclosure Enclosure => FollowedDome ?? Dome;
+
     public required SimulatedCoverCalibrator Cover { get; set; }
 
     public required SimulatedFilterWheel Wheel { get; set; }

@@ -44,7 +44,7 @@ internal sealed class Scene(Observatory observatory, CameraOptions camera)
         return new SceneMoment(
             time,
             view,
-            observatory.Dome.OpennessTowards(altitude, azimuth, time) * (camera.IsOnMainTrain == true ? observatory.Cover.OpennessAt(time) : 1),
+            observatory.Enclosure.OpennessTowards(altitude, azimuth, time) * (camera.IsOnMainTrain == true ? observatory.Cover.OpennessAt(time) : 1),
             observatory.Glow.At(altitude, azimuth, time),
             camera.IsOnMainTrain == true ? observatory.Cover.LampMagnitudeAt(time) : double.PositiveInfinity,
             (SkyGlow.Extinction * airmass) + (6 * cloud * cloud),

@@ -5,7 +5,7 @@ using Emulators.Kit;
 namespace Alpaca.Devices.Tests.Sample;
 
 /// <summary>A Stepper focuser to the byte: 500 steps a second, an end stop at 60000, a motor that can stick.</summary>
-internal sealed class StepperEmulator(TimeProvider clock) : WireEmulator(clock)
+public sealed class StepperEmulator(TimeProvider clock) : WireEmulator(clock)
 {
     private static readonly TimeSpan s_thinking = TimeSpan.FromMilliseconds(5);
 

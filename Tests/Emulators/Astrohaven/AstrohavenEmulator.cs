@@ -1,5 +1,6 @@
 using System.Globalization;
 using Emulators.Kit;
+using Emulators.Truth;
 
 namespace Emulators.Astrohaven;
 
@@ -7,7 +8,7 @@ namespace Emulators.Astrohaven;
 /// The Vision 130 controller of an Astrohaven clamshell and its two leaves, to the byte and at its pace: it nudges a leaf for each byte it hears while idle,
 /// hears nothing while it does, answers with the echo or the limit, and says once a second how the leaves are.
 /// </summary>
-public sealed class AstrohavenEmulator(TimeProvider clock) : WireEmulator(clock)
+public sealed class AstrohavenEmulator(TimeProvider clock) : WireEmulator(clock), IDisposable
 {
     /// <summary>Nudges from closed to open.</summary>
     public const int FullyOpen = 10;
@@ -16,6 +17,7 @@ public sealed class AstrohavenEmulator(TimeProvider clock) : WireEmulator(clock)
 
     private readonly LeafMechanism _a = new('a', 'A', 'x', 'X');
     private readonly LeafMechanism _b = new('b', 'B', 'y', 'Y');
+    private TruthPort? _truth;
     private byte? _pending;
     private bool _isMoving;
     private int _tick;
@@ -51,11 +53,16 @@ public sealed class AstrohavenEmulator(TimeProvider clock) : WireEmulator(clock)
     /// <summary>Every byte that came while the controller listened.</summary>
     public List<char> HeardBytes { get; } = [];
 
-    /// <summary>Called when a leaf has moved, with the share that each is open, 0 to 1, before anything about it is said on the wire.</summary>
-    public Action<double, double>? Moved { get; set; }
+    /// <summary>Tells the simulated sky on a TCP port where the leaves truly are.</summary>
+    /// <param name="port">The port; 0 for a free one.</param>
+    /// <returns>The port.</returns>
+    public int TellTruth(int port)
+    {
+        _truth = TruthPort.Open(port, () => [Truth()]);
+        return _truth.Port;
+    }
 
-    /// <summary>How often the leaves were moved.</summary>
-    public int Moves { get; private set; }
+    public void Dispose() => _truth?.Dispose();
 
     /// <inheritdoc/>
     public override string Commands => "stick A|B POSITION, free A|B, leaf A|B POSITION, status SECONDS, garbage EVERY, echo on|off";
@@ -129,8 +136,7 @@ public sealed class AstrohavenEmulator(TimeProvider clock) : WireEmulator(clock)
 
         var answer = aActed ? aAnswer : bAnswer ?? aAnswer;
         _isMoving = true;
-        Moves++;
-        Moved?.Invoke(_a.Position / (double)FullyOpen, _b.Position / (double)FullyOpen);
+        _truth?.Tell(Truth());
         Schedule(s_nudge, () =>
         {
             _isMoving = false;
@@ -188,12 +194,16 @@ public sealed class AstrohavenEmulator(TimeProvider clock) : WireEmulator(clock)
         _ => (byte)'3',
     };
 
+    private string Truth() => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"dome": "Astrohaven", "since": "{{Clock.GetUtcNow():O}}", "leaves": [{{_a.Position / (double)FullyOpen}}, {{_b.Position / (double)FullyOpen}}]}""");
+
     private LeafMechanism Mechanism(char leaf) => leaf == 'A' ? _a : _b;
 
     private void Set(LeafMechanism leaf, int position)
     {
         leaf.Position = Math.Clamp(position, 0, FullyOpen);
-        Moved?.Invoke(_a.Position / (double)FullyOpen, _b.Position / (double)FullyOpen);
+        _truth?.Tell(Truth());
     }
 
     private sealed class LeafMechanism(char opens, char closes, char openLimit, char closedLimit)
