@@ -1,3 +1,4 @@
+using System.Globalization;
 using DataServices.Fits;
 
 namespace DataServices.Aartfaac;
@@ -5,11 +6,21 @@ namespace DataServices.Aartfaac;
 /// <summary>Writes images as FITS files, which appear whole or not at all.</summary>
 public static class AartfaacFits
 {
-    /// <summary>Writes one image with its own header.</summary>
+    /// <summary>Writes one image with its own header; a rest frequency that was sent as text becomes the number the standard wants.</summary>
     public static void WriteImage(string path, AartfaacWindow window)
     {
         ArgumentNullException.ThrowIfNull(window);
-        FitsWriter.WriteImage<float>(path, window.ToRows(), window.Width, window.Height, window.Header);
+        FitsWriter.WriteImage<float>(path, window.ToRows(), window.Width, window.Height, Standard(window.Header));
+    }
+
+    /// <summary>One image as a FITS file in memory, as <see cref="WriteImage"/> would write it.</summary>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="header">The image's header.</param>
+    /// <param name="rows">The pixels, row after row.</param>
+    public static byte[] ToBytes(string name, FitsHeader header, ReadOnlySpan<float> rows, int width, int height)
+    {
+        var pixels = rows.ToArray();
+        return FitsFile.ToBytes(name, file => file.AppendImage<float>(pixels, [width, height], Standard(header)));
     }
 
     /// <summary>Writes the images of one time step as a cube, one plane per subband in the order of the endpoints, with the header of the first.</summary>
@@ -31,6 +42,15 @@ public static class AartfaacFits
                 header.Set($"FREQ{i + 1}", frequency, $"[Hz] RESTFREQ of plane {i + 1}");
         }
 
+        header = Standard(header);
         FitsWriter.Write(path, file => file.AppendImage<float>(cube, [first.Width, first.Height, images.Count], header));
+    }
+
+    private static FitsHeader Standard(FitsHeader sent)
+    {
+        var header = new FitsHeader(sent);
+        if (double.TryParse(header.Text("RESTFREQ"), NumberStyles.Float, CultureInfo.InvariantCulture, out var hertz) && double.IsFinite(hertz))
+            header.Set("RESTFREQ", hertz, "[Hz]");
+        return header;
     }
 }

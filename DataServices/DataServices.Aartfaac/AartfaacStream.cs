@@ -19,6 +19,7 @@ public sealed class AartfaacStream : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly Task _work;
     private long _dropped;
+    private int _disposals;
 
     private AartfaacStream(IReadOnlyList<AartfaacEndpoint> endpoints, StreamOptions options)
     {
@@ -71,6 +72,8 @@ public sealed class AartfaacStream : IAsyncDisposable
     /// <summary>Closes every connection and gives out what is open.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposals, 1) > 0)
+            return;
         await _stop.CancelAsync();
         await _work;
         _meter.Dispose();

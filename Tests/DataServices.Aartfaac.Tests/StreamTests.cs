@@ -21,6 +21,16 @@ public class StreamTests
 
         var path = Path.Combine(Directory.CreateTempSubdirectory("aartfaac").FullName, "cube.fits");
         AartfaacFits.WriteCube(path, group);
+        if (FitsVerify.IsInstalled)
+            FitsVerify.AssertClean(path);
+        var (window, lone) = (group.Images.Single(image => image.Endpoint == 1).Window, Path.ChangeExtension(path, "1.fits"));
+        AartfaacFits.WriteImage(lone, window);
+        if (FitsVerify.IsInstalled)
+            FitsVerify.AssertClean(lone);
+        using (var inMemory = FitsFile.Open("memory", AartfaacFits.ToBytes("memory", window.Header, window.ToRows(), window.Width, window.Height)))
+            Assert.Equal(window.ToRows(), inMemory.ReadPixels<float>(0));
+        using (var image = FitsFile.Open(lone))
+            Assert.Equal((6.5e6, window.Stamp), (image.ReadHeader().Number("RESTFREQ"), ObservationStamp.TryParse(image.ReadHeader().Text("DATE-OBS")!, out var stamp) ? stamp : default));
         using (var file = FitsFile.Open(path))
         {
             Assert.Equal([48, 32, 3], file.Hdu(0).Shape);

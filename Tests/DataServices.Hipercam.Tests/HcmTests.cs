@@ -47,7 +47,9 @@ public class HcmTests
         var first = file.ReadHeader(1);
         Assert.Equal(("C:1, W:E1", "2 3", "[11:16,21:26]", "[11:16,21:26]"), (first.Text("EXTNAME"), first.Text("CCDSUM"), first.Text("DATASEC"), first.Text("DETSEC")));
         Assert.Equal((1 - 11.5 / 2, 0.5), (first.Number("LTV1"), first.Number("LTM1_1")));
-        Assert.Equal("[2259:2264,-1203:-1198]", file.ReadHeader(5).Text("DETSEC"));
+        Assert.Equal(("[1:3,1:2]", 11.0, 21.0), (first.Text("CCDSEC"), first.Number("CRVAL1"), first.Number("CRVAL2")));
+        // The fifth chip is the second of the second row: a chip with its pads and a gap to the right and below.
+        Assert.Equal(("[2359:2364,-1219:-1214]", 2348.0, -1240.0), (file.ReadHeader(5).Text("DETSEC"), file.ReadHeader(5).Number("DTV1"), file.ReadHeader(5).Number("DTV2")));
     }
 
     [Fact]

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using DataServices.Aartfaac;
 using DataServices.Fits;
@@ -113,6 +116,60 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task A_running_stream_tells_its_state_and_shows_its_latest_image_over_HTTP()
+    {
+        await using var emulator = AartfaacEmulator.Start(new EmulatorOptions { Ports = [0], Cadence = TimeSpan.FromMilliseconds(50) });
+        using var stop = new CancellationTokenSource();
+        var serving = emulator.RunAsync(stop.Token);
+        int port;
+        using (var free = new TcpListener(IPAddress.Loopback, 0))
+        {
+            free.Start();
+            port = ((IPEndPoint)free.LocalEndpoint).Port;
+        }
+
+        using var program = Start(("ALPACA_INSTRUMENTS", ""), ["aartfaac", "listen", $"{emulator.Endpoints[0]}", "--status", $"{port}"]);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(20) };
+        var fits = await Until(http, "/latest.fits");
+        using (var file = FitsFile.Open("latest", fits))
+            Assert.Equal([48, 32], file.Hdu(0).Shape);
+        Assert.Equal((byte)'P', (await http.GetByteArrayAsync("/latest.png"))[1]);
+        Assert.Equal("healthy\n", await http.GetStringAsync("/health"));
+        Assert.Matches($"aartfaac_windows_total{{endpoint=\"{emulator.Endpoints[0]}\"}} [1-9]", await http.GetStringAsync("/metrics"));
+        using var status = JsonDocument.Parse(await http.GetStringAsync("/status"));
+        Assert.True(status.RootElement.GetProperty("endpoints")[0].GetProperty("connected").GetBoolean());
+
+        await emulator.DisposeAsync();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => serving);
+        // One subband, silent for more than five cadences of a second.
+        Assert.StartsWith("degraded: ", Encoding.UTF8.GetString(await Until(http, "/health", HttpStatusCode.ServiceUnavailable)), StringComparison.Ordinal);
+        program.Kill();
+        await program.WaitForExitAsync();
+    }
+
+    private static async Task<byte[]> Until(HttpClient http, string path, HttpStatusCode wanted = HttpStatusCode.OK)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                using var reply = await http.GetAsync(path);
+                if (reply.StatusCode == wanted)
+                    return await reply.Content.ReadAsByteArrayAsync();
+            }
+            catch (HttpRequestException)
+            {
+                // The program has not come so far.
+            }
+
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromSeconds(60), $"{path} never answered {wanted}");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+    }
+
+    [Fact]
     public async Task Captured_streams_are_read_up_to_what_is_broken()
     {
         const string stamp = "2026-03-14T23:59:50";
@@ -180,16 +237,21 @@ public sealed class ProgramTests : IDisposable
 
     private static async Task<(int Code, string Output, string Error)> RunAsync((string Name, string Value) environment, params string[] arguments)
     {
+        using var program = Start(environment, arguments);
+        var (output, error) = (program.StandardOutput.ReadToEndAsync(), program.StandardError.ReadToEndAsync());
+        await program.WaitForExitAsync();
+        return (program.ExitCode, await output, await error);
+    }
+
+    private static Process Start((string Name, string Value) environment, string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "dataservices.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         start.Environment[environment.Name] = environment.Value;
-        using var program = Process.Start(start)!;
-        var (output, error) = (program.StandardOutput.ReadToEndAsync(), program.StandardError.ReadToEndAsync());
-        await program.WaitForExitAsync();
-        return (program.ExitCode, await output, await error);
+        return Process.Start(start)!;
     }
 }
 

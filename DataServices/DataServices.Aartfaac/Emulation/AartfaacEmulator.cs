@@ -25,6 +25,7 @@ public sealed class AartfaacEmulator : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<Task, bool> _tasks = new();
     private DateTimeOffset _start;
+    private int _disposals;
 
     private AartfaacEmulator(List<Subband> subbands, EmulatorOptions options)
     {
@@ -112,6 +113,8 @@ public sealed class AartfaacEmulator : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposals, 1) > 0)
+            return;
         await _stop.CancelAsync();
         foreach (var subband in _subbands)
         {

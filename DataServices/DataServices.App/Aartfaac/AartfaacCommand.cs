@@ -40,7 +40,7 @@ internal static class AartfaacCommand
         var count = new Option<long?>("--count") { Description = "stop after so many groups" };
         var cadence = new Option<string>("--cadence") { Description = "time between two images of a subband", DefaultValueFactory = _ => "1s" };
         var idle = new Option<string>("--idle") { Description = "give up a connection silent for so long; 0s: never", DefaultValueFactory = _ => "30s" };
-        var status = new Option<int?>("--status") { Description = "serve /metrics, /status and /health on this port of this machine" };
+        var status = new Option<int?>("--status") { Description = "serve /metrics, /status, /health, /latest.png and /latest.fits on this port of this machine" };
         var (order, json) = (Order(), Json());
         var command = new Command("listen", "Receives live streams and shows rate, lag and gaps of every subband.")
         {

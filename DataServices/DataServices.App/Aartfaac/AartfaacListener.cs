@@ -13,10 +13,11 @@ internal static class AartfaacListener
             Directory.CreateDirectory(folder);
         var names = endpoints.Select(endpoint => endpoint.ToString()).ToList();
         await using var stream = AartfaacStream.Open(endpoints, options);
-        await using var web = statusPort is { } port ? await StatusWeb.StartAsync(stream, port, cancel) : null;
+        var latest = new LatestImage(options.Clock);
+        await using var web = statusPort is { } port ? await StatusWeb.StartAsync(stream, latest, port, cancel) : null;
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var isLive = !isJson && !Console.IsOutputRedirected;
-        var view = new StreamView(stream, options, isLive);
+        var view = new StreamView(stream, options, latest, isLive);
         var showing = view.RunAsync(done.Token);
         var hasFailed = false;
         try
@@ -28,13 +29,14 @@ internal static class AartfaacListener
                 {
                     using (group)
                     {
-                        view.Show(group);
+                        if (isLive || web is not null || folder is not null)
+                            latest.Offer(group);
                         if (isJson)
                             Console.WriteLine(GroupLine.Json(group, names));
                         else if (!isLive)
                             Console.WriteLine(GroupLine.Text(group, names.Count));
                         if (folder is not null)
-                            hasFailed |= !await TryStoreAsync(folder, group, isSeparate);
+                            hasFailed |= !await TryStoreAsync(folder, group, latest.Current!, isSeparate);
                     }
 
                     if (--left == 0)
@@ -52,11 +54,11 @@ internal static class AartfaacListener
     }
 
     // A file that cannot be written is told; the stream goes on.
-    private static async Task<bool> TryStoreAsync(string folder, ImageGroup group, bool isSeparate)
+    private static async Task<bool> TryStoreAsync(string folder, ImageGroup group, LatestImage.Copy latest, bool isSeparate)
     {
         try
         {
-            Store(folder, group, isSeparate);
+            Store(folder, group, latest, isSeparate);
             return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
@@ -66,7 +68,7 @@ internal static class AartfaacListener
         }
     }
 
-    private static void Store(string folder, ImageGroup group, bool isSeparate)
+    private static void Store(string folder, ImageGroup group, LatestImage.Copy latest, bool isSeparate)
     {
         var stem = ObservationStamp.Format(group.Stamp).Replace(':', '-');
         if (isSeparate || group.Images.Any(image => image.Window.PixelBytes != group.Images[0].Window.PixelBytes))
@@ -79,8 +81,10 @@ internal static class AartfaacListener
             AartfaacFits.WriteCube(Free(Path.Combine(folder, stem)), group);
         }
 
-        var latest = group.Images[^1].Window;
-        FloatPreview.Write(Path.Combine(folder, "latest.png"), latest.ToRows(), latest.Width, latest.Height);
+        // A picture a second is enough for people.
+        var picture = Path.Combine(folder, "latest.png");
+        if (latest.Stamp == group.Stamp || !File.Exists(picture))
+            FloatPreview.Write(picture, latest.Rows, latest.Width, latest.Height);
     }
 
     // A supplement has the time step of its group; nothing is overwritten.

@@ -15,27 +15,25 @@ internal static class ImageSketch
     private const string Shades = " ░▒▓█";
 
     /// <summary>The text.</summary>
-    /// <param name="image">The image, not yet disposed of.</param>
+    /// <param name="image">The image.</param>
     /// <param name="columns">Characters a line of the picture has at most.</param>
     /// <param name="lines">Lines it has at most; with fewer than four there is none.</param>
-    public static string Of(SubbandImage image, int columns, int lines)
+    public static string Of(LatestImage.Copy image, int columns, int lines)
     {
-        var window = image.Window;
-        var rows = new float[window.Width * window.Height];
-        window.CopyRows(rows);
+        var rows = image.Rows;
         var finite = rows.Where(float.IsFinite).ToList();
         var numbers = finite.Count > 0
             ? string.Create(CultureInfo.InvariantCulture, $"least {finite.Min():g5}, mean {finite.Average():g5}, greatest {finite.Max():g5}")
             : "no finite pixel";
         var text = new StringBuilder(
-            $"latest image {ObservationStamp.Format(window.Stamp)}, {Frequency(window.RestFrequency)}{window.Width} x {window.Height}, {numbers}\n");
+            $"latest image {ObservationStamp.Format(image.Stamp)}, {Frequency(image.RestFrequency)}{image.Width} x {image.Height}, {numbers}\n");
 
         if (lines < Least)
             return text.ToString().TrimEnd('\n');
-        var shape = Aspect * window.Height / window.Width;
-        var width = Math.Clamp((int)Math.Min(columns, lines / shape), 1, window.Width);
-        var height = Math.Clamp((int)Math.Round(shape * width), 1, Math.Min(lines, window.Height));
-        var grey = FloatPreview.Stretch(Shrink(rows, window.Width, window.Height, width, height), width, height);
+        var shape = Aspect * image.Height / image.Width;
+        var width = Math.Clamp((int)Math.Min(columns, lines / shape), 1, image.Width);
+        var height = Math.Clamp((int)Math.Round(shape * width), 1, Math.Min(lines, image.Height));
+        var grey = FloatPreview.Stretch(Shrink(rows, image.Width, image.Height, width, height), width, height);
         for (var y = 0; y < height; y++)
         {
             for (var x = 0; x < width; x++)

@@ -11,10 +11,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace DataServices.App.Aartfaac;
 
-/// <summary>Metrics, state and health of a running stream over HTTP, on this machine only: <c>/metrics</c>, <c>/status</c>, <c>/health</c>.</summary>
+/// <summary>Metrics, state, health and the latest image of a running stream over HTTP, on this machine only.</summary>
 internal static class StatusWeb
 {
-    public static async Task<WebApplication> StartAsync(AartfaacStream stream, int port, CancellationToken cancel)
+    public static async Task<WebApplication> StartAsync(AartfaacStream stream, LatestImage latest, int port, CancellationToken cancel)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -23,24 +23,28 @@ internal static class StatusWeb
             kestrel.Listen(IPAddress.Loopback, port);
         });
         var web = builder.Build();
-        web.Run(context => AnswerAsync(context, stream));
+        web.Run(context => AnswerAsync(context, stream, latest));
         await web.StartAsync(cancel);
         return web;
     }
 
-    private static Task AnswerAsync(HttpContext context, AartfaacStream stream)
+    private static async Task AnswerAsync(HttpContext context, AartfaacStream stream, LatestImage latest)
     {
         var status = stream.Status();
-        var (code, type, text) = context.Request.Path.Value switch
+        var (code, type, body) = context.Request.Path.Value switch
         {
-            "/metrics" => (200, "text/plain; version=0.0.4", Metrics()),
-            "/status" => (200, "application/json", JsonSerializer.Serialize(StatusLine.Of(status), StatusJson.Default.StatusLine)),
-            "/health" => (status.IsDegraded ? 503 : 200, "text/plain", status.Health + "\n"),
-            _ => (404, "text/plain", "there are /metrics, /status and /health\n"),
+            "/metrics" => (200, "text/plain; version=0.0.4", Encoding.UTF8.GetBytes(Metrics())),
+            "/status" => (200, "application/json", JsonSerializer.SerializeToUtf8Bytes(StatusLine.Of(status), StatusJson.Default.StatusLine)),
+            "/health" => (status.IsDegraded ? 503 : 200, "text/plain", Encoding.UTF8.GetBytes(status.Health + "\n")),
+            "/latest.fits" when latest.Current is { } image => (200, "application/fits", image.ToFits()),
+            "/latest.png" when latest.Current is { } image => (200, "image/png", image.ToPng()),
+            "/latest.fits" or "/latest.png" => (404, "text/plain", "no image has come yet\n"u8.ToArray()),
+            _ => (404, "text/plain", "there are /metrics, /status, /health, /latest.fits and /latest.png\n"u8.ToArray()),
         };
         context.Response.StatusCode = code;
         context.Response.ContentType = type;
-        return context.Response.WriteAsync(text);
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 
     // The Prometheus text of whatever the stream measures.

@@ -5,27 +5,13 @@ using Spectre.Console.Rendering;
 namespace DataServices.App.Aartfaac;
 
 /// <summary>Subbands, groups and the latest image while a stream runs: a picture that lives on a terminal, lines in a pipe.</summary>
-internal sealed class StreamView(AartfaacStream stream, StreamOptions options, bool isLive)
+internal sealed class StreamView(AartfaacStream stream, StreamOptions options, LatestImage latest, bool isLive)
 {
     private const int MostColumns = 72;
     private const int Wide = 110;
     private static readonly TimeSpan _refresh = TimeSpan.FromSeconds(1);
     private readonly Queue<(long At, StreamStatus Status)> _history = new();
-    private string? _sketch;
-    private long _sketched;
-    private readonly int _subbands = stream.Status().Endpoints.Count;
     private string _health = "healthy";
-
-    /// <summary>Takes note of a group while its images are there.</summary>
-    public void Show(ImageGroup group)
-    {
-        if (!isLive || _sketch is not null && options.Clock.GetElapsedTime(_sketched) < _refresh)
-            return;
-        var screen = AnsiConsole.Profile;
-        // Above the picture stand the table and three lines; when all does not fit, the table is what matters.
-        _sketch = ImageSketch.Of(group.Images[^1], Math.Min(MostColumns, screen.Width - 1), screen.Height - _subbands - 11);
-        _sketched = options.Clock.GetTimestamp();
-    }
 
     /// <summary>Refreshes until cancelled, and says on the error stream when health changes.</summary>
     public async Task RunAsync(CancellationToken cancel)
@@ -91,8 +77,13 @@ internal sealed class StreamView(AartfaacStream stream, StreamOptions options, b
         lines.Add(new Text(
             $"{status.Complete} groups complete, {status.Partial} with gaps, {status.GroupsDropped} dropped; {status.Late} images late, {status.Duplicates} twice"));
         lines.Add(status.IsDegraded ? new Markup($"[red]{Markup.Escape(status.Health)}[/]") : new Text(status.Health));
-        if (_sketch is not null)
-            lines.Add(new Text("\n" + _sketch));
+        if (latest.Current is { } image)
+        {
+            var screen = AnsiConsole.Profile;
+            // Above the picture stand the table and three lines; when all does not fit, the table is what matters.
+            lines.Add(new Text("\n" + ImageSketch.Of(image, Math.Min(MostColumns, screen.Width - 1), screen.Height - status.Endpoints.Count - 11)));
+        }
+
         return new Rows(lines);
     }
 

@@ -8,7 +8,23 @@ internal static class HcmCards
     private const int MosaicColumns = 3;
     private const int MosaicGap = 200;
 
-    public static FitsHeader Of(Mccd frame, Ccd ccd, int index, Window window, bool isFirst)
+    /// <summary>Where the chips of a frame stand on the mosaic: three in a row with a gap between their pads, the next row below.</summary>
+    public static IReadOnlyList<(int X, int Y)> Mosaic(IReadOnlyList<Ccd> ccds)
+    {
+        var places = new List<(int X, int Y)>();
+        int x = 0, y = 0;
+        foreach (var ccd in ccds)
+        {
+            places.Add((x, y));
+            var endsRow = places.Count % MosaicColumns == 0;
+            x = endsRow ? 0 : x + ccd.Size.NxMax + 2 * ccd.Size.NxPad + MosaicGap;
+            y -= endsRow ? ccd.Size.NyMax + 2 * ccd.Size.NyPad + MosaicGap : 0;
+        }
+
+        return places;
+    }
+
+    public static FitsHeader Of(Ccd ccd, (int X, int Y) place, Window window, bool isFirst)
     {
         var g = window.Geometry;
         var header = new FitsHeader().Set("CCD", ccd.Label, "CCD label");
@@ -23,7 +39,7 @@ internal static class HcmCards
         if (isFirst)
             Add(header, ccd.Header);
         Add(header, window.Header);
-        return AddMosaic(header, frame, ccd, index, g);
+        return AddMosaic(header, ccd, place, g);
     }
 
     private static void Add(FitsHeader header, FitsHeader cards)
@@ -35,21 +51,19 @@ internal static class HcmCards
         }
     }
 
-    private static FitsHeader AddMosaic(FitsHeader header, Mccd frame, Ccd ccd, int index, WindowGeometry g)
+    private static FitsHeader AddMosaic(FitsHeader header, Ccd ccd, (int X, int Y) place, WindowGeometry g)
     {
-        // Chips stand three in a row, the next row below.
-        int nx = frame.Ccds.Max(other => other.Size.NxMax), ny = frame.Ccds.Max(other => other.Size.NyMax);
-        int x0 = index % MosaicColumns * (nx + MosaicGap), y0 = -(index / MosaicColumns) * (ny + MosaicGap);
-        var section = Section(g.Llx, g.Urx, g.Lly, g.Ury);
+        var part = Section(1, g.Nx, 1, g.Ny);
         double ltv1 = 1 - (g.Llx + (g.XBin - 1) / 2.0) / g.XBin, ltv2 = 1 - (g.Lly + (g.YBin - 1) / 2.0) / g.YBin;
-        return header.Set("EXTNAME", $"C:{ccd.Label}, W:{g.Label}", "name of this extension")
-            .Set("CCDSUM", $"{g.XBin} {g.YBin}", "binning").Set("CCDSEC", section, "part of the chip").Set("AMPSEC", section, "part of the amplifier")
-            .Set("DATASEC", section, "part with data").Set("DETSEC", Section(x0 + g.Llx, x0 + g.Urx, y0 + g.Lly, y0 + g.Ury), "part of the mosaic")
+        return header.Set("CCDSUM", $"{g.XBin} {g.YBin}", "binning").Set("CCDSEC", part, "binned pixels here").Set("AMPSEC", part, "binned pixels of the amplifier")
+            .Set("DATASEC", Section(g.Llx, g.Urx, g.Lly, g.Ury), "place on the chip")
+            .Set("DETSEC", Section(place.X + g.Llx, place.X + g.Urx, place.Y + g.Lly, place.Y + g.Ury), "place on the mosaic")
             .Set("ATM1_1", 1.0).Set("ATM2_2", 1.0).Set("ATV1", 0.0).Set("ATV2", 0.0)
             .Set("LTM1_1", 1.0 / g.XBin).Set("LTM2_2", 1.0 / g.YBin).Set("LTV1", ltv1).Set("LTV2", ltv2)
-            .Set("DTM1_1", 1.0).Set("DTM2_2", 1.0).Set("DTV1", (double)x0).Set("DTV2", (double)y0)
+            .Set("DTM1_1", 1.0).Set("DTM2_2", 1.0).Set("DTV1", (double)place.X).Set("DTV2", (double)place.Y)
             .Set("WCSNAMEP", "PHYSICAL").Set("CTYPE1", "PIXEL").Set("CTYPE2", "PIXEL").Set("CRPIX1", 1.0).Set("CRPIX2", 1.0)
-            .Set("CRVAL1", x0 + g.Llx + (g.XBin - 1) / 2.0).Set("CRVAL2", y0 + g.Lly + (g.YBin - 1) / 2.0).Set("CD1_1", (double)g.XBin).Set("CD2_2", (double)g.YBin);
+            .Set("CRVAL1", (double)(place.X + g.Llx)).Set("CRVAL2", (double)(place.Y + g.Lly)).Set("CD1_1", (double)g.XBin).Set("CD2_2", (double)g.YBin)
+            .Set("EXTNAME", $"C:{ccd.Label}, W:{g.Label}", "name of this extension");
     }
 
     private static string Section(int llx, int urx, int lly, int ury) => $"[{llx}:{urx},{lly}:{ury}]";

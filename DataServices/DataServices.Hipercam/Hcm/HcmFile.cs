@@ -94,14 +94,15 @@ public static class HcmFile
             path,
             file =>
             {
-                file.AppendImage<float>([], [], top);
+                file.AppendImage<byte>([], [], top);
+                var places = HcmCards.Mosaic(frame.Ccds);
                 for (var i = 0; i < frame.Ccds.Count; i++)
                 {
                     var ccd = frame.Ccds[i];
                     for (var w = 0; w < ccd.Windows.Count; w++)
                     {
                         var window = ccd.Windows[w];
-                        file.AppendImage<float>(window.ToFloats(), [window.Nx, window.Ny], HcmCards.Of(frame, ccd, i, window, isFirst: w == 0));
+                        file.AppendImage<float>(window.ToFloats(), [window.Nx, window.Ny], HcmCards.Of(ccd, places[i], window, isFirst: w == 0));
                     }
                 }
             },
