@@ -81,13 +81,13 @@ public sealed class DurabilityTests
     {
         await using var running = await RunningService.StartAsync();
         Assert.Equal("100", await running.UploadAsync(Some(0, 10)));
-        await Until(() => File.Exists(running.DayFile(2026, 1, 5)) && running.Service.Backlog == 0);
+        await Wait.Until(() => File.Exists(running.DayFile(2026, 1, 5)) && running.Service.Backlog == 0);
         using (var reader = Hdf5File.Open(running.DayFile(2026, 1, 5)))
         using (var table = Hdf5Table.Open(reader, Events))
         {
             Assert.Equal("100", await running.UploadAsync(Some(10, 10)));
-            await Until(() => running.Service.Metrics["deferred_total"] > 0);
-            await Until(() => running.Service.Backlog == 0);
+            await Wait.Until(() => running.Service.Metrics["deferred_total"] > 0);
+            await Wait.Until(() => running.Service.Backlog == 0);
             Assert.Equal(1, running.Service.Metrics["stepped_aside_total"]);
             Assert.Equal(10, table.Count);
             Assert.Equal(10 * table.Layout.RowSize, table.Read(0, 10).Length);
@@ -190,15 +190,5 @@ public sealed class DurabilityTests
     {
         using var file = File.OpenWrite(path);
         file.SetLength(file.Length / 2);
-    }
-
-    private static async Task Until(Func<bool> condition)
-    {
-        var begun = TimeProvider.System.GetTimestamp();
-        while (!condition())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromSeconds(40), "it did not come true within 40 s");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
-        }
     }
 }

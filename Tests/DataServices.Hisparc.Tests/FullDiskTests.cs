@@ -20,14 +20,14 @@ public sealed class FullDiskTests : IDisposable
         {
             for (var station = 501; station <= 505; station++)
                 Assert.Equal("100", await UploadAsync(service.Client, station, 20));
-            await Until(async () => (await StatusAsync(service.Client)).GetProperty("alarms").EnumerateArray().Any());
+            await Wait.Until(async () => (await StatusAsync(service.Client)).GetProperty("alarms").EnumerateArray().Any());
             Assert.Equal("100", await UploadAsync(service.Client, 501, 5));
             Assert.Equal(1, await service.EndAsync());
         }
 
         using (var service = await ServiceProcess.StartAsync(_directory, list))
         {
-            await Until(async () => (await StatusAsync(service.Client)).GetProperty("backlogBytes").GetInt64() == 0);
+            await Wait.Until(async () => (await StatusAsync(service.Client)).GetProperty("backlogBytes").GetInt64() == 0);
             Assert.Empty((await StatusAsync(service.Client)).GetProperty("alarms").EnumerateArray());
             Assert.Equal(0, await service.EndAsync());
         }
@@ -77,14 +77,4 @@ public sealed class FullDiskTests : IDisposable
 
     private static async Task<JsonElement> StatusAsync(HttpClient client) =>
         JsonDocument.Parse(await client.GetStringAsync(new Uri("/status", UriKind.Relative))).RootElement;
-
-    private static async Task Until(Func<Task<bool>> condition)
-    {
-        var begun = TimeProvider.System.GetTimestamp();
-        while (!await condition())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromSeconds(60), "it did not come true within 60 s");
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-        }
-    }
 }

@@ -89,6 +89,15 @@ internal sealed class ServiceProcess : IDisposable
     /// <summary><c>serve</c>, ready for uploads.</summary>
     public static Task<ServiceProcess> StartAsync(string directory, string list, params string[] more) => ReadyAsync(Start(Serve(directory, list, more)));
 
+    /// <summary>The same with additions to its environment.</summary>
+    public static Task<ServiceProcess> StartAsync(string directory, string list, IReadOnlyDictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, "hisparc", .. Serve(directory, list, "--blob-chunk", "512")]) { RedirectStandardOutput = true };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return ReadyAsync(new ServiceProcess(Process.Start(start)!));
+    }
+
     /// <summary>The same, with files that cannot grow beyond a limit: what a full disk does to the one who writes.</summary>
     public static Task<ServiceProcess> StartLimitedAsync(int kibibytes, string directory, string list)
     {

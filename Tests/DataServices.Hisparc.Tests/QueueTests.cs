@@ -32,17 +32,17 @@ public sealed class QueueTests
 
                 // A broker writes the names of new queues down half a second late, so one that is killed at once has queues without members.
                 var begun = TimeProvider.System.GetTimestamp();
-                await Until(() => acknowledged.Count > 500 && TimeProvider.System.GetElapsedTime(begun) > TimeSpan.FromSeconds(3));
+                await Wait.Until(() => acknowledged.Count > 500 && TimeProvider.System.GetElapsedTime(begun) > TimeSpan.FromSeconds(3));
                 killed.Kill();
                 using var second = Writer(directory, broker.Url, 1);
                 broker.Kill();
                 var before = acknowledged.Count;
                 await broker.StartAsync();
-                await Until(() => acknowledged.Count > before + 500);
+                await Wait.Until(() => acknowledged.Count > before + 500);
 
                 await stop.CancelAsync();
                 await Task.WhenAll(stations);
-                await Until(() => StoredNow(directory) is { } stored && acknowledged.Keys.All(stored.ContainsKey));
+                await Wait.Until(() => StoredNow(directory) is { } stored && acknowledged.Keys.All(stored.ContainsKey));
                 Assert.Equal(0, await front.EndAsync());
                 Assert.Equal(0, await first.EndAsync());
                 Assert.Equal(0, await second.EndAsync());
@@ -70,7 +70,7 @@ public sealed class QueueTests
         var nowhere = new QueueOptions { Broker = new Uri("amqp://guest:secret@127.0.0.1:1/"), Shards = 2 };
         await using var running = await RunningService.StartAsync(options => options with { Queue = nowhere });
         Assert.Equal("503", await running.UploadAsync(Batches.Coincidence(_time, 1)));
-        await Until(() => running.Service.Alarms.Current.Any(alarm => alarm.Contains("amqp://127.0.0.1:1/", StringComparison.Ordinal)));
+        await Wait.Until(() => running.Service.Alarms.Current.Any(alarm => alarm.Contains("amqp://127.0.0.1:1/", StringComparison.Ordinal)));
         Assert.DoesNotContain("secret", string.Concat(running.Service.Alarms.Current), StringComparison.Ordinal);
         Assert.False(running.Service.IsReady);
     }
@@ -144,15 +144,5 @@ public sealed class QueueTests
         }
 
         return stored;
-    }
-
-    private static async Task Until(Func<bool> condition)
-    {
-        var begun = TimeProvider.System.GetTimestamp();
-        while (!condition())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromSeconds(90), "it did not come true within 90 s");
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-        }
     }
 }

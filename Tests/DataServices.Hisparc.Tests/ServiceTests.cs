@@ -19,10 +19,10 @@ public sealed class ServiceTests
     {
         await using var running = await RunningService.StartAsync();
         await File.WriteAllTextAsync(running.Options.StationList, "501,Amsterdam,pw\nnonsense\n");
-        await Until(() => running.Service.Alarms.Current.Any(alarm => alarm.Contains("line 2", StringComparison.Ordinal)));
+        await Wait.Until(() => running.Service.Alarms.Current.Any(alarm => alarm.Contains("line 2", StringComparison.Ordinal)));
         Assert.Equal("100", await running.UploadAsync(Batches.Coincidence(_time, 1)));
         await File.WriteAllTextAsync(running.Options.StationList, "501,Amsterdam,other\n");
-        await Until(() => running.Service.Alarms.Count == 0);
+        await Wait.Until(() => running.Service.Alarms.Count == 0);
         Assert.Equal("203", await running.UploadAsync(Batches.Coincidence(_time, 2)));
     }
 
@@ -137,7 +137,7 @@ public sealed class ServiceTests
         await File.WriteAllBytesAsync(Path.Combine(running.Directory, "partial", "tmpabcdefgi"), spool);
         await File.WriteAllBytesAsync(Path.Combine(running.Directory, "incoming", "nonsense"), [1, 2, 3]);
         await running.BeginAsync();
-        await Until(() => running.Service.Metrics["spool_files_total"] == 3);
+        await Wait.Until(() => running.Service.Metrics["spool_files_total"] == 3);
         Assert.Empty(await running.EndAsync());
         Assert.Empty(Directory.GetFiles(Path.Combine(running.Directory, "incoming")));
         Assert.Empty(Directory.GetFiles(Path.Combine(running.Directory, "partial")));
@@ -152,7 +152,7 @@ public sealed class ServiceTests
         Assert.Equal("100", await running.UploadAsync(Batches.Coincidence(new DateTime(2019, 4, 7), 1)));
         var kept = Directory.GetFiles(Path.Combine(running.Directory, "suspicious")).Single();
         File.Move(kept, Path.Combine(running.Directory, "released", "a"));
-        await Until(() => File.Exists(running.DayFile(2019, 4, 7)));
+        await Wait.Until(() => File.Exists(running.DayFile(2019, 4, 7)));
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class ServiceTests
         Assert.Equal("100", await running.UploadAsync(Batches.Coincidence(_time, 1)));
         Assert.Contains("501", await running.Client.GetStringAsync(new Uri("/", UriKind.Relative)), StringComparison.Ordinal);
         Assert.Contains("\"station\":501", await running.Client.GetStringAsync(new Uri("/status", UriKind.Relative)), StringComparison.Ordinal);
-        await Until(() => running.Service.Backlog == 0);
+        await Wait.Until(() => running.Service.Backlog == 0);
         var metrics = await running.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
         Assert.Contains("requests_total{code=\"100\"} 1\n", metrics, StringComparison.Ordinal);
         Assert.Contains("events_total{type=\"CIC\",result=\"stored\"} 1\n", metrics, StringComparison.Ordinal);
@@ -203,15 +203,5 @@ public sealed class ServiceTests
         Assert.Equal(HttpStatusCode.MethodNotAllowed, get.StatusCode);
         using var other = await running.Client.PostAsync(new Uri("/elsewhere", UriKind.Relative), new StringContent("a=b", Encoding.ASCII));
         Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);
-    }
-
-    private static async Task Until(Func<bool> condition)
-    {
-        var begun = TimeProvider.System.GetTimestamp();
-        while (!condition())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromSeconds(40), "it did not come true within 40 s");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
-        }
     }
 }

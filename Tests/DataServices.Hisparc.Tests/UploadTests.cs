@@ -80,6 +80,20 @@ public sealed class UploadTests
     }
 
     [Fact]
+    public async Task Numbers_are_read_as_the_reference_reads_them_and_of_a_repeated_code_the_last_value_counts()
+    {
+        await using var running = await RunningService.StartAsync();
+        Assert.Equal("100", await running.UploadAsync(
+            Batches.Event("CMP", _time, 1, ("CMP_COUNT", "much"), ("CMP_COUNT", "1_0"), ("CMP_DEVICE", 7), ("CMP_DEVICE", 300)),
+            Batches.Event("CMP", _time, 2, ("CMP_COUNT", new Pickle.PickleBytes("12"u8.ToArray(), isText: false)), ("CMP_DEVICE", " 3 ")),
+            Batches.Event("CMP", _time, 3, ("CMP_COUNT", 1), ("CMP_COUNT", "much")),
+            Batches.Event("CIC", _time, 4, ("BL", 5), ("EVENTRATE", "inf"))));
+        Assert.Empty(await running.EndAsync());
+        Assert.Equal("[[1,1767614400,1,1767614400000000001,0,0,10],[2,1767614400,2,1767614400000000002,3,0,12]]", Rows(running, "comparator").GetRawText());
+        Assert.Equal("[-1,-1,-1,-1] Infinity", $"{Rows(running, "events")[0][6].GetRawText()} {Rows(running, "events")[0][12].GetString()}");
+    }
+
+    [Fact]
     public async Task A_batch_with_an_event_before_2020_or_far_in_the_future_is_set_aside_whole()
     {
         await using var running = await RunningService.StartAsync();

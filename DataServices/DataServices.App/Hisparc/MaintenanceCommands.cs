@@ -150,7 +150,9 @@ internal static class MaintenanceCommands
 
     private static bool Report(ParseResult parsed, Argument<int> station, bool found)
     {
-        if (!found)
+        if (found)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Station {parsed.GetRequiredValue(station)}: done; the day's file stands for itself from now on."));
+        else
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Station {parsed.GetRequiredValue(station)} is not in this file."));
         return found;
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace DataServices.App.Hisparc;
 
@@ -21,6 +22,7 @@ internal static class Messages
         .AddSimpleConsole(console =>
         {
             console.SingleLine = true;
+            console.ColorBehavior = Console.IsErrorRedirected ? LoggerColorBehavior.Disabled : LoggerColorBehavior.Default;
             console.TimestampFormat = "yyyy-MM-dd HH:mm:ss ";
             console.UseUtcTimestamp = true;
         })

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 using DataServices.Hdf5;
 using DataServices.Hisparc.Pickle;
 
@@ -27,8 +28,8 @@ internal static class CellWriter
     public static CellResult Write(TableColumn column, int element, object? value, Span<byte> row, bool wrap)
     {
         var cell = row.Slice(column.Offset + element * column.ElementSize, column.ElementSize);
-        if (PickleText.Of(value) is { } text)
-            value = FromText(text, column.Kind is ColumnKind.Float32 or ColumnKind.Float64);
+        if (TextOf(value) is { } text)
+            value = wrap && column.Kind == ColumnKind.Boolean ? text.Length > 0 : FromText(text, column.Kind is ColumnKind.Float32 or ColumnKind.Float64);
         switch (column.Kind)
         {
             case ColumnKind.Float32 or ColumnKind.Float64:
@@ -84,6 +85,10 @@ internal static class CellWriter
             var highest = (BigInteger.One << (signed ? bits - 1 : bits)) - 1;
             if ((big < lowest || big > highest) && !wrap)
                 return CellResult.OutOfRange;
+
+            // The reference wraps what fits into 64 bits, with sign unless the column has none and is wide; it discards what does not.
+            if (wrap && (big < long.MinValue || big > (signed || bits < 32 ? long.MaxValue : ulong.MaxValue) || (value is double && big > long.MaxValue)))
+                return CellResult.Invalid;
             number = unchecked((long)(ulong)(big & ulong.MaxValue));
         }
 
@@ -103,12 +108,21 @@ internal static class CellWriter
         _ => null,
     };
 
-    // Something that is neither number nor null, so that every column refuses it.
+    // Bytes that are digits count as a number too.
+    private static string? TextOf(object? value) => PickleText.Of(value) ?? (value is PickleBytes { Data.Length: <= 64 } bytes ? Encoding.Latin1.GetString(bytes.Data) : null);
+
+    // Something that is neither number nor null, so that every column refuses it. Numbers are written as Python reads them.
     private static object FromText(string text, bool real)
     {
         text = text.Trim();
-        if (!real && BigInteger.TryParse(text.Length > 64 ? "" : text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-            return number;
-        return real && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed : text;
+        var digits = text.Length > 64 || text.StartsWith('_') || text.EndsWith('_') || text.Contains("__", StringComparison.Ordinal) ? "" : text.Replace("_", "", StringComparison.Ordinal);
+        if (!real)
+            return BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : text;
+        return digits.TrimStart('+', '-').ToLowerInvariant() switch
+        {
+            "inf" or "infinity" => digits[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity,
+            "nan" => double.NaN,
+            _ => double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed : text,
+        };
     }
 }

@@ -23,6 +23,7 @@ public sealed class EventType
         _blobs = [.. blobs];
         var byName = Layout.Columns.ToDictionary(column => column.Name);
         _columns = items.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(item => item.Split('=')).ToDictionary(pair => pair[0], pair => byName[pair[1]]);
+        CodeColumns = [.. _columns.Values];
         BlobColumns = [.. _columns.Where(pair => _blobs.Contains(pair.Key)).Select(pair => pair.Value).OrderBy(column => column.Offset)];
         HasExtendedTime = byName.ContainsKey("ext_timestamp");
     }
@@ -34,6 +35,9 @@ public sealed class EventType
     public string Title { get; }
 
     public TableLayout Layout { get; }
+
+    /// <summary>The columns that codes fill, in the order of the codes.</summary>
+    public IReadOnlyList<TableColumn> CodeColumns { get; }
 
     /// <summary>The columns that hold indices into the blobs, in order.</summary>
     public IReadOnlyList<TableColumn> BlobColumns { get; }

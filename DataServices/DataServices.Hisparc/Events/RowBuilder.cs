@@ -18,14 +18,14 @@ public sealed class RowBuilder(bool referenceCompatible, HisparcMetrics metrics)
     private static readonly string[] _typesTheReferenceLoses = ["LIT", "LCG", "LST"];
     private readonly Dictionary<EventType, byte[]> _leaks = [];
     private readonly List<byte[]> _blobs = [];
-    private bool _failedOnScalar;
+    private readonly HashSet<TableColumn> _failed = [];
 
     /// <summary>Builds the row of one event.</summary>
     public BuildResult Build(StationEvent found)
     {
         ArgumentNullException.ThrowIfNull(found);
         _blobs.Clear();
-        _failedOnScalar = false;
+        _failed.Clear();
         if (!found.Header.TryGet("eventtype_uploadcode", out var value) || PickleText.Of(value) is not { } code)
             return Drop("an event without a type");
         if (EventTypes.Find(code) is not { } type)
@@ -33,21 +33,24 @@ public sealed class RowBuilder(bool referenceCompatible, HisparcMetrics metrics)
         if (referenceCompatible && _typesTheReferenceLoses.Contains(code))
             return Drop($"the reference stores no {code}", type);
 
-        var row = _leaks.Remove(type, out var leak) ? leak : type.Layout.Defaults.ToArray();
+        var begun = _leaks.Remove(type, out var leak) ? leak : type.Layout.Defaults.ToArray();
+        var row = begun.ToArray();
         var doubts = "";
         var problem = WriteTime(found, type, row, ref doubts) ?? WriteItems(found, type, row, ref doubts);
         if (problem is null)
             return new BuildResult(new BuiltEvent(type, found.Day, row, [.. _blobs], referenceCompatible ? default : EventIdentity.Of(type, row, place => _blobs[place])), doubts.Length == 0 ? null : doubts, [], type);
-        if (referenceCompatible && _failedOnScalar)
-            _leaks[type] = WithoutBlobs(type, row);
+        if (referenceCompatible)
+            _leaks[type] = Leak(type, row, begun);
         return Drop($"{code} at {found.Time:yyyy-MM-dd HH:mm:ss}: {problem}", type);
     }
 
-    private static byte[] WithoutBlobs(EventType type, byte[] row)
+    // The reference fills its row in the order of the codes and stops at the first value that does not fit: what was filled until then is in the next row.
+    // An event that was given up before leaves the row as it found it.
+    private byte[] Leak(EventType type, byte[] row, byte[] begun)
     {
-        foreach (var column in type.BlobColumns)
-            row.AsSpan(column.Offset, column.Size).Fill(0xFF);
-        return row;
+        foreach (var column in _failed.Count == 0 ? [] : type.CodeColumns.TakeWhile(column => !_failed.Contains(column)).Except(type.BlobColumns))
+            row.AsSpan(column.Offset, column.Size).CopyTo(begun.AsSpan(column.Offset));
+        return begun;
     }
 
     private BuildResult Drop(string problem, EventType? type = null) => new(null, problem, referenceCompatible ? [.. _blobs] : [], type);
@@ -66,9 +69,13 @@ public sealed class RowBuilder(bool referenceCompatible, HisparcMetrics metrics)
         if (!type.HasExtendedTime)
             return null;
         var column = type.Layout.Columns[2];
-        if (CellWriter.Write(column, 0, value, row, referenceCompatible) == CellResult.OutOfRange)
+        var result = CellWriter.Write(column, 0, value, row, referenceCompatible);
+        if (result == CellResult.OutOfRange)
             doubts += Doubt(column, nanoseconds.ToString(CultureInfo.InvariantCulture));
-        var extended = (seconds * new BigInteger(1_000_000_000) + nanoseconds) & ulong.MaxValue;
+        var sum = seconds * new BigInteger(1_000_000_000) + nanoseconds;
+        if (referenceCompatible && (result == CellResult.Invalid || sum.Sign < 0 || sum > ulong.MaxValue))
+            return "nanoseconds that do not fit";
+        var extended = sum & ulong.MaxValue;
         BinaryPrimitives.WriteUInt64LittleEndian(row.AsSpan(12), (ulong)extended);
         return null;
     }
@@ -83,13 +90,17 @@ public sealed class RowBuilder(bool referenceCompatible, HisparcMetrics metrics)
                 return "a data item without a code";
             if (code.Length == 0)
                 return "an empty code";
-            item.TryGet("data", out var value);
+            if (!item.TryGet("data", out var value))
+                return $"{Printable(code)}: no data";
             var problem = WriteItem(type, code, value, row, ref doubts);
-            if (problem is not null)
-                return $"{Printable(code)}: {problem}";
+            if (problem is null)
+                continue;
+            _failed.Clear();
+            return $"{Printable(code)}: {problem}";
         }
 
-        return null;
+        // Of a code that comes twice the last value counts, so that only now a value that is none is one too many.
+        return _failed.Count > 0 ? $"{string.Join(", ", _failed.Select(column => column.Name))}: a value that is no number" : null;
     }
 
     private string? WriteItem(EventType type, string code, object? value, byte[] row, ref string doubts)
@@ -108,11 +119,15 @@ public sealed class RowBuilder(bool referenceCompatible, HisparcMetrics metrics)
             // Digit 0 addresses the last element in the reference: the same as counting from the end.
             element = code[^1] == '0' && referenceCompatible ? column.Count - 1 : code[^1] - '1';
             if (column.Count == 1)
+            {
+                if (referenceCompatible && type.IsBlob(name) && ToBlob(name, value).Blob is { } orphan)
+                    _blobs.Add(orphan);
                 return "a digit for a column of one element";
+            }
         }
         else if (column.Count > 1)
         {
-            return "no digit for a column of several elements";
+            return WithoutDigit(type, code, column, value, row);
         }
 
         var inside = element >= 0 && element < column.Count;
@@ -122,15 +137,19 @@ public sealed class RowBuilder(bool referenceCompatible, HisparcMetrics metrics)
                 return $"there is no element {code[^1]}";
             switch (CellWriter.Write(column, element, value, row, referenceCompatible))
             {
-                case CellResult.Invalid:
-                    _failedOnScalar = column.Count == 1;
+                case CellResult.Invalid when column.Count > 1:
                     return "a value that is no number";
+                case CellResult.Invalid:
+                    _failed.Add(column);
+                    return null;
                 case CellResult.OutOfRange:
+                    type.Layout.Defaults.Span.Slice(column.Offset + element * column.ElementSize, column.ElementSize).CopyTo(row.AsSpan(column.Offset + element * column.ElementSize));
                     doubts += Doubt(column, value?.ToString() ?? "");
-                    return null;
-                default:
-                    return null;
+                    break;
             }
+
+            _failed.Remove(column);
+            return null;
         }
 
         if (!inside && !referenceCompatible)
@@ -139,6 +158,33 @@ public sealed class RowBuilder(bool referenceCompatible, HisparcMetrics metrics)
         if (blob is null)
             return problem;
         return Place(column, element, inside, blob, row) ? null : $"there is no element {code[^1]}";
+    }
+
+    // The reference writes such a value into every element, which no station ever meant; here it is a code like any other that is not known.
+    private string? WithoutDigit(EventType type, string code, TableColumn column, object? value, byte[] row)
+    {
+        if (!referenceCompatible)
+        {
+            metrics.UnknownCode(code);
+            return null;
+        }
+
+        if (type.IsBlob(code))
+        {
+            var (blob, problem) = ToBlob(code, value);
+            if (blob is null)
+                return problem;
+            _blobs.Add(blob);
+            value = (long)_blobs.Count - 1;
+        }
+
+        for (var element = 0; element < column.Count; element++)
+        {
+            if (CellWriter.Write(column, element, value, row, wrap: true) == CellResult.Invalid)
+                return "a value that is no number";
+        }
+
+        return null;
     }
 
     private bool Place(TableColumn column, int element, bool inside, byte[] blob, byte[] row)
