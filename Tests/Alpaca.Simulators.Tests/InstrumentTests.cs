@@ -86,11 +86,11 @@ public class InstrumentTests
         var options = observatory.Options;
         await observatory.Dome.OpenShutterAsync();
         await clock.Pass(30);
-        Assert.Equal(1, observatory.Dome.OpennessTowards(40, 5, clock.GetUtcNow()));
-        Assert.Equal(0, observatory.Dome.OpennessTowards(40, 60, clock.GetUtcNow()));
+        Assert.Equal(1, ((IEnclosure)observatory.Dome).OpennessTowards(40, 5, clock.GetUtcNow()));
+        Assert.Equal(0, ((IEnclosure)observatory.Dome).OpennessTowards(40, 60, clock.GetUtcNow()));
         await observatory.Dome.SlewToAzimuthAsync(60);
         await clock.Pass(30);
-        Assert.Equal(1, observatory.Dome.OpennessTowards(40, 60, clock.GetUtcNow()));
+        Assert.Equal(1, ((IEnclosure)observatory.Dome).OpennessTowards(40, 60, clock.GetUtcNow()));
         Assert.Equal(DomeOpening.Slit, options.Dome.Opening);
     }, new SimulationOptions { Dome = new DomeOptions { Opening = DomeOpening.Slit } });
 
