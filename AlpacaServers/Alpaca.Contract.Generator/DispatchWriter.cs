@@ -19,7 +19,7 @@ internal static class DispatchWriter
         text.AppendLine("internal static partial class Dispatch");
         text.AppendLine("{");
         foreach (var device in contract.Devices)
-            text.AppendLine($"    private static readonly DeviceKind {device.ClassName} = new(\"{device.DeviceType}\", \"{device.ClassName}\", {device.ClassName}Dispatch.Find, [.. CommonDispatch.Routes, .. {device.ClassName}Dispatch.Routes]);");
+            text.AppendLine($"    private static readonly DeviceKind {device.ClassName} = new(\"{device.DeviceType}\", \"{device.ClassName}\", {device.ClassName}Dispatch.Find, {device.Version}, [.. CommonDispatch.Routes, .. {device.ClassName}Dispatch.Routes]);");
         text.AppendLine();
         text.AppendLine("    /// <summary>The device type that URLs spell so, or null if there is none.</summary>");
         text.AppendLine("    public static DeviceKind? FindKind(System.ReadOnlySpan<char> deviceType) => deviceType switch");
@@ -57,7 +57,7 @@ internal static class DispatchWriter
         for (var i = 0; i < routes.Count; i++)
         {
             var route = routes[i];
-            text.AppendLine($"        \"{route.Key}\" => new({Handler(route, read: true)}, {Handler(route, read: false)}, {Returns(route)}, {firstNumber + i}),");
+            text.AppendLine($"        \"{route.Key}\" => new({Handler(route, read: true)}, {Handler(route, read: false)}, {Returns(route)}, {firstNumber + i}, {route.Max(m => m.Since)}),");
         }
 
         text.AppendLine(fallback is null ? "        _ => default," : $"        _ => {fallback}.Find(member),");

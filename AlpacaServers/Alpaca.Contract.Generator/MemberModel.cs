@@ -20,6 +20,7 @@ internal sealed class MemberModel
         var state = Find(method, "InDeviceStateAttribute");
         InDeviceState = state is not null;
         CountedBy = (string?)state?.NamedArguments.FirstOrDefault(a => a.Key == "CountedBy").Value.Value;
+        Since = (int?)Find(method, "SinceAttribute")?.ConstructorArguments[0].Value ?? 1;
         BeyondTheDescription = (string?)Find(method, "BeyondTheDescriptionAttribute")?.ConstructorArguments[0].Value;
     }
 
@@ -43,6 +44,9 @@ internal sealed class MemberModel
     public bool InDeviceState { get; }
 
     public string? CountedBy { get; }
+
+    /// <summary>The version of the interface it came with.</summary>
+    public int Since { get; }
 
     public string? BeyondTheDescription { get; }
 

@@ -40,6 +40,20 @@ public sealed class InDeviceStateAttribute : Attribute
     public string? CountedBy { get; init; }
 }
 
+/// <summary>
+/// The version of the interface that a member came with, for members that devices of an older version lack. A device can publish such a version: see the server's
+/// <c>interface_version</c>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SinceAttribute(int version) : Attribute
+{
+    /// <summary>For members of all types: the version that each type got with ASCOM Platform 7, which is the newest of each.</summary>
+    public const int Platform7 = int.MaxValue;
+
+    /// <summary>The version, or <see cref="Platform7"/>.</summary>
+    public int Version { get; } = version;
+}
+
 /// <summary>Why a member is here although the official API description does not list it.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BeyondTheDescriptionAttribute(string reason) : Attribute

@@ -33,13 +33,13 @@ public partial interface IAlpacaDevice
     [Put] ValueTask<string> CommandStringAsync(string command, bool raw, CancellationToken cancel = default) => NotImplemented<string>();
 
     /// <summary>Starts to connect and returns; done when <see cref="ConnectingAsync"/> is false, and it worked if <see cref="ConnectedAsync"/> is then true.</summary>
-    [Put] ValueTask ConnectAsync(CancellationToken cancel = default);
+    [Put, Since(SinceAttribute.Platform7)] ValueTask ConnectAsync(CancellationToken cancel = default);
 
     /// <summary>Starts to disconnect and returns; done when <see cref="ConnectingAsync"/> is false.</summary>
-    [Put] ValueTask DisconnectAsync(CancellationToken cancel = default);
+    [Put, Since(SinceAttribute.Platform7)] ValueTask DisconnectAsync(CancellationToken cancel = default);
 
     /// <summary>True while connecting or disconnecting. Throws what went wrong if the last attempt failed.</summary>
-    [Get] ValueTask<bool> ConnectingAsync(CancellationToken cancel = default);
+    [Get, Since(SinceAttribute.Platform7)] ValueTask<bool> ConnectingAsync(CancellationToken cancel = default);
 
     /// <summary>True while the device is connected to its hardware.</summary>
     [Get] ValueTask<bool> ConnectedAsync(CancellationToken cancel = default);
@@ -51,7 +51,7 @@ public partial interface IAlpacaDevice
     [Get] ValueTask<string> DescriptionAsync(CancellationToken cancel = default);
 
     /// <summary>All operational properties in one reply: those the device has and can read now, and the time they were read.</summary>
-    [Get] ValueTask<IReadOnlyList<StateValue>> DeviceStateAsync(CancellationToken cancel = default);
+    [Get, Since(SinceAttribute.Platform7)] ValueTask<IReadOnlyList<StateValue>> DeviceStateAsync(CancellationToken cancel = default);
 
     /// <summary>What the driver is: name, licence, where to find help.</summary>
     [Get] ValueTask<string> DriverInfoAsync(CancellationToken cancel = default);

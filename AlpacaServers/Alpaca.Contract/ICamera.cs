@@ -149,19 +149,19 @@ public partial interface ICamera : IAlpacaDevice
     [Set] ValueTask SetNumYAsync(int numY, CancellationToken cancel = default);
 
     /// <summary>The offset: a value between <see cref="OffsetMinAsync"/> and <see cref="OffsetMaxAsync"/>, or an index into <see cref="OffsetsAsync"/>.</summary>
-    [Get] ValueTask<int> OffsetAsync(CancellationToken cancel = default) => NotImplemented<int>();
+    [Get, Since(3)] ValueTask<int> OffsetAsync(CancellationToken cancel = default) => NotImplemented<int>();
 
     /// <summary>Sets the offset.</summary>
-    [Set] ValueTask SetOffsetAsync(int offset, CancellationToken cancel = default) => NotImplemented();
+    [Set, Since(3)] ValueTask SetOffsetAsync(int offset, CancellationToken cancel = default) => NotImplemented();
 
     /// <summary>The highest offset. NotImplemented if offsets have names.</summary>
-    [Get] ValueTask<int> OffsetMaxAsync(CancellationToken cancel = default) => NotImplemented<int>();
+    [Get, Since(3)] ValueTask<int> OffsetMaxAsync(CancellationToken cancel = default) => NotImplemented<int>();
 
     /// <summary>The lowest offset. NotImplemented if offsets have names.</summary>
-    [Get] ValueTask<int> OffsetMinAsync(CancellationToken cancel = default) => NotImplemented<int>();
+    [Get, Since(3)] ValueTask<int> OffsetMinAsync(CancellationToken cancel = default) => NotImplemented<int>();
 
     /// <summary>The offsets' names. NotImplemented if the offset is a value.</summary>
-    [Get] ValueTask<IReadOnlyList<string>> OffsetsAsync(CancellationToken cancel = default) => NotImplemented<IReadOnlyList<string>>();
+    [Get, Since(3)] ValueTask<IReadOnlyList<string>> OffsetsAsync(CancellationToken cancel = default) => NotImplemented<IReadOnlyList<string>>();
 
     /// <summary>How far the present operation has come, percent, 0 to 100.</summary>
     [Get, InDeviceState] ValueTask<int> PercentCompletedAsync(CancellationToken cancel = default) => NotImplemented<int>();
@@ -206,10 +206,10 @@ public partial interface ICamera : IAlpacaDevice
     [Set] ValueTask SetStartYAsync(int startY, CancellationToken cancel = default);
 
     /// <summary>Length of the parts a long exposure is made of, seconds.</summary>
-    [Get] ValueTask<double> SubExposureDurationAsync(CancellationToken cancel = default) => NotImplemented<double>();
+    [Get, Since(3)] ValueTask<double> SubExposureDurationAsync(CancellationToken cancel = default) => NotImplemented<double>();
 
     /// <summary>Sets the length of the parts, seconds.</summary>
-    [Set] ValueTask SetSubExposureDurationAsync(double subExposureDuration, CancellationToken cancel = default) => NotImplemented();
+    [Set, Since(3)] ValueTask SetSubExposureDurationAsync(double subExposureDuration, CancellationToken cancel = default) => NotImplemented();
 
     /// <summary>Aborts the exposure and discards its image; harmless when idle.</summary>
     [Put] ValueTask AbortExposureAsync(CancellationToken cancel = default) => NotImplemented();

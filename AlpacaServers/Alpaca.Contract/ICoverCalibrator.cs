@@ -8,13 +8,13 @@ public partial interface ICoverCalibrator : IAlpacaDevice
     [Get, InDeviceState] ValueTask<int> BrightnessAsync(CancellationToken cancel = default) => NotImplemented<int>();
 
     /// <summary>True while the lamp changes: exactly when <see cref="CalibratorStateAsync"/> is NotReady.</summary>
-    [Get, InDeviceState] ValueTask<bool> CalibratorChangingAsync(CancellationToken cancel = default) => NotImplemented<bool>();
+    [Get, InDeviceState, Since(2)] ValueTask<bool> CalibratorChangingAsync(CancellationToken cancel = default) => NotImplemented<bool>();
 
     /// <summary>What the lamp does; NotPresent if there is none.</summary>
     [Get, InDeviceState] ValueTask<CalibratorStatus> CalibratorStateAsync(CancellationToken cancel = default) => new(CalibratorStatus.NotPresent);
 
     /// <summary>True while the cover moves: exactly when <see cref="CoverStateAsync"/> is Moving.</summary>
-    [Get, InDeviceState] ValueTask<bool> CoverMovingAsync(CancellationToken cancel = default) => NotImplemented<bool>();
+    [Get, InDeviceState, Since(2)] ValueTask<bool> CoverMovingAsync(CancellationToken cancel = default) => NotImplemented<bool>();
 
     /// <summary>Where the cover is; NotPresent if there is none.</summary>
     [Get, InDeviceState] ValueTask<CoverStatus> CoverStateAsync(CancellationToken cancel = default) => new(CoverStatus.NotPresent);

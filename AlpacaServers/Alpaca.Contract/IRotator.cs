@@ -11,7 +11,7 @@ public partial interface IRotator : IAlpacaDevice
     [Get, InDeviceState] ValueTask<bool> IsMovingAsync(CancellationToken cancel = default);
 
     /// <summary>The angle of the mechanism itself, degrees: unaffected by <see cref="SyncAsync"/>.</summary>
-    [Get, InDeviceState] ValueTask<double> MechanicalPositionAsync(CancellationToken cancel = default);
+    [Get, InDeviceState, Since(3)] ValueTask<double> MechanicalPositionAsync(CancellationToken cancel = default);
 
     /// <summary>The angle on the sky, degrees: the mechanical one plus the sync offset.</summary>
     [Get, InDeviceState] ValueTask<double> PositionAsync(CancellationToken cancel = default);
@@ -41,9 +41,9 @@ public partial interface IRotator : IAlpacaDevice
 
     /// <summary>Starts a move to an angle of the mechanism and returns.</summary>
     /// <param name="position">Degrees, 0 up to but not including 360.</param>
-    [Put] ValueTask MoveMechanicalAsync(double position, CancellationToken cancel = default);
+    [Put, Since(3)] ValueTask MoveMechanicalAsync(double position, CancellationToken cancel = default);
 
     /// <summary>Declares the present angle on the sky, without moving.</summary>
     /// <param name="position">Degrees, 0 up to but not including 360.</param>
-    [Put] ValueTask SyncAsync(double position, CancellationToken cancel = default);
+    [Put, Since(3)] ValueTask SyncAsync(double position, CancellationToken cancel = default);
 }

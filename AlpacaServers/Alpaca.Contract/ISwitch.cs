@@ -8,7 +8,7 @@ public partial interface ISwitch : IAlpacaDevice
     [Get] ValueTask<int> MaxSwitchAsync(CancellationToken cancel = default);
 
     /// <summary>True if the switch can be changed without waiting for the change to finish.</summary>
-    [Get("CanAsync")] ValueTask<bool> CanStartChangeAsync(int id, CancellationToken cancel = default);
+    [Get("CanAsync"), Since(3)] ValueTask<bool> CanStartChangeAsync(int id, CancellationToken cancel = default);
 
     /// <summary>True if the switch can be changed; false for a gauge.</summary>
     [Get] ValueTask<bool> CanWriteAsync(int id, CancellationToken cancel = default);
@@ -32,10 +32,10 @@ public partial interface ISwitch : IAlpacaDevice
     [Get] ValueTask<double> MaxSwitchValueAsync(int id, CancellationToken cancel = default);
 
     /// <summary>Starts to switch on or off and returns; done when <see cref="StateChangeCompleteAsync"/> is true.</summary>
-    [Put("SetAsync")] ValueTask StartSetSwitchAsync(int id, bool state, CancellationToken cancel = default) => NotImplemented();
+    [Put("SetAsync"), Since(3)] ValueTask StartSetSwitchAsync(int id, bool state, CancellationToken cancel = default) => NotImplemented();
 
     /// <summary>Starts to bring the switch to a value and returns; done when <see cref="StateChangeCompleteAsync"/> is true.</summary>
-    [Put("SetAsyncValue")] ValueTask StartSetSwitchValueAsync(int id, double value, CancellationToken cancel = default) => NotImplemented();
+    [Put("SetAsyncValue"), Since(3)] ValueTask StartSetSwitchValueAsync(int id, double value, CancellationToken cancel = default) => NotImplemented();
 
     /// <summary>Switches on or off and waits for it. NotImplemented for a gauge.</summary>
     [Put] ValueTask SetSwitchAsync(int id, bool state, CancellationToken cancel = default) => NotImplemented();
@@ -47,12 +47,12 @@ public partial interface ISwitch : IAlpacaDevice
     [Put] ValueTask SetSwitchValueAsync(int id, double value, CancellationToken cancel = default) => NotImplemented();
 
     /// <summary>True if no change is under way. Throws OperationCancelled after <see cref="CancelChangeAsync"/>.</summary>
-    [Get, InDeviceState(CountedBy = nameof(MaxSwitchAsync))] ValueTask<bool> StateChangeCompleteAsync(int id, CancellationToken cancel = default);
+    [Get, InDeviceState(CountedBy = nameof(MaxSwitchAsync)), Since(3)] ValueTask<bool> StateChangeCompleteAsync(int id, CancellationToken cancel = default);
 
     /// <summary>The smallest change of the value, above 0.</summary>
     [Get] ValueTask<double> SwitchStepAsync(int id, CancellationToken cancel = default);
 
     /// <summary>Cancels a change that is under way.</summary>
-    [Put("CancelAsync"), BeyondTheDescription("ISwitchV3 has CancelAsync and conformance checkers call it; the official description leaves it out.")]
+    [Put("CancelAsync"), BeyondTheDescription("ISwitchV3 has CancelAsync and conformance checkers call it; the official description leaves it out."), Since(3)]
     ValueTask CancelChangeAsync(int id, CancellationToken cancel = default) => NotImplemented();
 }

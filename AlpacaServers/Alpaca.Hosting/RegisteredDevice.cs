@@ -23,7 +23,13 @@ public sealed class RegisteredDevice
     /// <summary>Identifies the device for ever and everywhere.</summary>
     public string UniqueId { get; }
 
+    /// <summary>The older version of its interface that the device is published with, for clients that cannot do with the newest; null for the driver's own.</summary>
+    public int? InterfaceVersion { get; internal init; }
+
     internal DeviceKind Kind { get; }
+
+    /// <summary>Whether the device, as it is published, has a member.</summary>
+    internal bool Has(in MemberHandlers member) => InterfaceVersion is not { } version || member.Since <= version;
 
     /// <summary>Counts the requests for this device.</summary>
     internal DeviceMeter Meter { get; }

@@ -70,7 +70,7 @@ public sealed class ServerTests : IDisposable
                 alignment: fork
                 errors: {"{"}cone: 0{"}"}
               - {"{"}type: camera, name: Wide, width: 100, height: 80{"}"}
-              - {"{"}type: camera, name: Narrow, number: 7, focal_length: 1000{"}"}
+              - {"{"}type: camera, name: Narrow, number: 7, focal_length: 1000, interface_version: 3{"}"}
             """);
         await using var server = await RunningServer.StartAsync("--config", file);
         Assert.NotNull(server.Address);
@@ -78,6 +78,8 @@ public sealed class ServerTests : IDisposable
         Assert.Equal(["Camera 0 Wide", "Camera 7 Narrow", "Telescope 0 Simulated mount"], devices.Select(d => $"{d.Type} {d.Number} {d.Name}").Order(StringComparer.Ordinal));
         await PutAsync(server, "camera/0/connected", ("Connected", "true"));
         Assert.Equal(100, (await GetAsync(server, "camera/0/cameraxsize")).GetInt32());
+        Assert.Equal(4, (await GetAsync(server, "camera/0/interfaceversion")).GetInt32());
+        Assert.Equal(3, (await GetAsync(server, "camera/7/interfaceversion")).GetInt32());
         await PutAsync(server, "telescope/0/connected", ("Connected", "true"));
         Assert.Equal(1, (await GetAsync(server, "telescope/0/alignmentmode")).GetInt32());
         Assert.Equal(-31.27, (await GetAsync(server, "telescope/0/sitelatitude")).GetDouble());
@@ -96,6 +98,7 @@ public sealed class ServerTests : IDisposable
     [InlineData("devices:\n  - type: telescope\n    slew_sped: 3", "line 3", "devices[0].slew_sped", "Did you mean slew_speed?")]
     [InlineData("devices:\n  - type: telescope\n    errors:\n      cone: 20 deg", "line 4", "devices[0].errors.cone", "from -600 to 600 arcmin")]
     [InlineData("devices:\n  - {type: focuser}\n  - {type: focuser, number: 0}", "line 3", "devices[1].number", "is there twice")]
+    [InlineData("devices:\n  - {type: focuser}\n  - {type: dome, interface_version: 4}", "line 3", "devices[1].interface_version", "versions 1 to 3")]
     [InlineData("devices: {type: focuser}", "line 1", "devices", "must be a list")]
     [InlineData("devices:\n  - {driver: simulator}", "line 2", "devices[0].type", "it is missing")]
     [InlineData("server: 5", "line 1", "server", "must be a group of keys")]

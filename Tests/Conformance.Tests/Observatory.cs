@@ -1,4 +1,5 @@
 using Alpaca.Contract;
+using Alpaca.Contract.Description;
 using Alpaca.Devices;
 using Alpaca.Hosting;
 using Alpaca.Simulators;
@@ -6,6 +7,7 @@ using Alpaca.Simulators.Enclosure;
 using Alpaca.Simulators.Imaging;
 using Alpaca.Simulators.Instruments;
 using Alpaca.Simulators.Mount;
+using Conformance.Api;
 
 namespace Conformance.Tests;
 
@@ -36,20 +38,21 @@ public sealed class Observatory : IAsyncLifetime, IAsyncDisposable
 
     ValueTask IAsyncDisposable.DisposeAsync() => _host!.DisposeAsync();
 
-    internal async Task StartAsync(SimulationOptions options)
+    internal async Task StartAsync(SimulationOptions options, int? interfaceVersion = null)
     {
         var observatory = new SimulatedObservatory(options, TimeProvider.System);
         var numbers = new Dictionary<Type, uint>();
         foreach (var device in observatory.Devices)
-            Add(device, numbers);
+            Add(device, numbers, interfaceVersion);
         _host = new AlpacaHost(new AlpacaHostOptions { Port = 0 }, Devices);
         await _host.StartAsync();
     }
 
-    private void Add(IAlpacaDevice device, Dictionary<Type, uint> numbers)
+    private void Add(IAlpacaDevice device, Dictionary<Type, uint> numbers, int? interfaceVersion)
     {
         var identity = ((DeviceBase)device).Identity;
         numbers[device.GetType()] = numbers.GetValueOrDefault(device.GetType());
-        Devices.Add(device, identity.Name, identity.UniqueId, numbers[device.GetType()]++);
+        var newest = ApiDescription.Devices.Single(d => device.GetType().GetInterface("I" + Standard.NameOf(d.DeviceType)) is not null).InterfaceVersion;
+        Devices.Add(device, identity.Name, identity.UniqueId, numbers[device.GetType()]++, interfaceVersion <= newest ? interfaceVersion : null);
     }
 }

@@ -34,8 +34,8 @@ public sealed class SeededFaultTests(Observatory observatory) : IClassFixture<Ob
     [Fact]
     public void Every_rule_has_a_mistake_that_breaks_it()
     {
-        // What these forbid takes a device of an older version, or chance: they have tests of their own.
-        Rule[] elsewhere = [Rules.LaterMembers, Rules.TimeStamp, Rules.ConnectionRace, Rules.ManagementValue, Rules.Capability, Rules.ClientIds, Rules.ClientIdCase, Rules.ParameterExtra];
+        // A race is a matter of chance: Alpaca.Devices.Tests has the one that this check has found.
+        Rule[] elsewhere = [Rules.ConnectionRace];
         Assert.Empty(Rules.All.Except(elsewhere).Except(SeededFault.All.Select(f => f.Rule)).Select(r => r.Name));
     }
 }

@@ -54,6 +54,13 @@ internal sealed record SeededFault(string Name, Rule Rule, string Device, string
         new("two devices share an id", Rules.UniqueIds, "focuser/0", null, InReply("configureddevices", json => With(json, "Value", v => new JsonArray([.. v!.AsArray().Select(e => With((JsonObject)e!.DeepClone(), "UniqueID", _ => "0123456789"))])))),
         new("a listed device is not there", Rules.DeviceNumbers, "focuser/0", null, InReply("configureddevices", json => JsonNode.Parse(json.ToJsonString().Replace("\"DeviceNumber\":0", "\"DeviceNumber\":7", StringComparison.Ordinal)))),
         new("an interface version that nobody knows", Rules.InterfaceVersion, "focuser/0", "readings", InReply("interfaceversion", json => With(json, "Value", _ => 99))),
+        new("members of a later version", Rules.LaterMembers, "focuser/0", "paths", InReply("interfaceversion", json => With(json, "Value", _ => 3))),
+        new("DeviceState without the time", Rules.TimeStamp, "focuser/0", "device state", InReply("devicestate", json => JsonNode.Parse(json.ToJsonString().Replace("TimeStamp", "IsMoving", StringComparison.Ordinal)))),
+        new("an extra parameter is refused", Rules.ParameterExtra, "focuser/0", "parameters", async (request, server) => Contains(request.Query + request.Form, "ExtraParameter") ? new Incoming(400, "text/plain", []) : await server(request)),
+        new("ids have one case", Rules.ClientIdCase, "focuser/0", "client ids", (request, server) => server(request with { Query = request.Query.Replace("clienttransactionid", "unknown", StringComparison.Ordinal) })),
+        new("a bad id is taken for none", Rules.ClientIds, "focuser/0", "client ids", (request, server) => server(request with { Query = request.Query.Replace("ClientTransactionID=qweqwe", "unknown=1", StringComparison.Ordinal) })),
+        new("no API version", Rules.ManagementValue, "focuser/0", null, InReply("apiversions", json => With(json, "Value", _ => new JsonArray(2)))),
+        new("what it says it cannot, it does", Rules.Capability, "camera/0", "readings", InReply("cangetcoolerpower", json => With(json, "Value", _ => false))),
         new("a position beyond the end of the circle", Rules.ValueRange, "rotator/0", "readings", InReply("position", json => With(json, "Value", _ => 420.0))),
         new("a member that all have is missing", Rules.Mandatory, "focuser/0", "readings", InReply("ismoving", json => With(With(json, "ErrorNumber", _ => 0x400), "ErrorMessage", _ => "not implemented"))),
     ];

@@ -63,12 +63,17 @@ internal sealed class RequestRouter(DeviceRegistry devices, ImageTraffic images,
         if (handlers is { Get: null, Put: null })
             throw NotFound($"A {type} has no member \"{Shown(member)}\".{CaseHint(member)}");
 
+        if (!device.Has(handlers))
+            throw NotFound($"{device.Name} is published with version {device.InterfaceVersion} of its interface, which has no member \"{member}\".");
+
         var request = exchange.Http.Request;
         exchange.Address(device, handlers);
         if (request.Method is Get && handlers.Get is { } get)
         {
             exchange.ReadQuery();
             devices.Hear(exchange.ClientID, device);
+            if (device.InterfaceVersion is { } version && member is "interfaceversion")
+                return exchange.ReplyIntegerAsync(new(version));
             return handlers.Returns is WireType.ImageArray ? images.RunAsync(get, device.Device, exchange) : get(device.Device, exchange);
         }
 

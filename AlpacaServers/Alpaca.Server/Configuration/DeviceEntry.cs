@@ -28,6 +28,13 @@ internal sealed record DeviceEntry
     [Option("File to record every exchange with the hardware to. Not set: nothing is recorded.", Advanced = true, Example = "night.wire")]
     public string? Record { get; init; }
 
+    [Option(
+        "An older version of the device's interface to publish, for clients that cannot do with the newest: the device is then without the members that came later. Not set: the newest.",
+        Minimum = 1,
+        Maximum = 4,
+        Advanced = true)]
+    public int? InterfaceVersion { get; init; }
+
     [Option("Whether the device is published. Off keeps its entry in the file.")]
     public bool Enabled { get; init; } = true;
 }

@@ -1,3 +1,4 @@
+using Alpaca.Contract.Description;
 using Alpaca.Devices.Drivers;
 using Alpaca.Devices.Options;
 
@@ -63,6 +64,9 @@ internal static class DeviceList
         var options = driver.Options.Bind(own, faults, path, CommonKeys);
         var taken = before.Where(d => d.Driver.DeviceType == entry.Type).Select(d => d.Number).ToHashSet();
         var number = (uint)(entry.Number ?? Enumerable.Range(0, taken.Count + 1).First(n => !taken.Contains((uint)n)));
+        var newest = ApiDescription.Devices.Single(d => d.DeviceType == driver.TypeName).InterfaceVersion;
+        if (entry.InterfaceVersion > newest)
+            faults.Add(new($"{path}.interface_version", $"a {driver.TypeName} has versions 1 to {newest} of its interface.", node.Find("interface_version")?.Line ?? node.Line));
         if (taken.Contains(number))
             faults.Add(new($"{path}.number", $"{driver.TypeName} {number} is there twice. Give each its own number.", node.Find("number")?.Line ?? node.Line));
         return faults.Count > count ? null : new ConfiguredDevice(driver, entry, number, options, node);

@@ -143,7 +143,7 @@ internal sealed class PublishedDevices(DeviceRegistry registry, UniqueIdStore id
         }
         else
         {
-            Keep(wanted, registry.Replace(before, Make(wanted, before.UniqueId), wanted.Name));
+            Keep(wanted, registry.Replace(before, Make(wanted, before.UniqueId), wanted.Name, wanted.Entry.InterfaceVersion));
         }
 
         SettingsLog.TookEffect(_log, before.Name, device.Wanted is null ? "removed" : "made anew with its new settings");
@@ -153,7 +153,7 @@ internal sealed class PublishedDevices(DeviceRegistry registry, UniqueIdStore id
     private RegisteredDevice Register(ConfiguredDevice configured)
     {
         var id = ids.IdOf($"{configured.Driver.Name}/{configured.Key}");
-        return registry.Add(Make(configured, id), configured.Name, id, configured.Number);
+        return registry.Add(Make(configured, id), configured.Name, id, configured.Number, configured.Entry.InterfaceVersion);
     }
 
     private IAlpacaDevice Make(ConfiguredDevice configured, string id)
