@@ -59,7 +59,7 @@ public sealed class AlpacaHost : IAsyncDisposable
         _server = new KestrelServer(
             Options.Create(Configure(options, _connections, _services)),
             new SocketTransportFactory(Options.Create(new SocketTransportOptions()), options.Loggers),
-            options.Loggers);
+            new KestrelTrouble(options.Loggers, _meter));
     }
 
     /// <summary>Where the server listens, once started: <c>http://127.0.0.1:11111</c>.</summary>
@@ -136,7 +136,10 @@ public sealed class AlpacaHost : IAsyncDisposable
             listen.Use(connections.Before);
             listen.Use(DirectSending.Use);
             if (options.Certificate is { } certificate)
+            {
                 UseTls(listen, certificate, options.Log);
+                listen.Use(ConnectionGate.AfterHandshake);
+            }
         });
         return kestrel;
     }

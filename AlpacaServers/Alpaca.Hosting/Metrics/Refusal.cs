@@ -51,6 +51,9 @@ internal enum Refusal
     /// <summary>A TLS handshake that failed.</summary>
     FailedHandshake,
 
-    /// <summary>Bytes that are no HTTP request.</summary>
+    /// <summary>Bytes that are no HTTP request, or one beyond the bounds: 400, 408, 414, 431.</summary>
     NotHttp,
+
+    /// <summary>A client that did not take its reply.</summary>
+    SlowReader,
 }

@@ -24,6 +24,7 @@ internal sealed class ConnectionGate(int limit, int limitPerAddress, bool isTls,
     private const int MaximumKnown = 256;
 
     private static readonly TimeSpan s_leave = TimeSpan.FromSeconds(1);
+    private static readonly object s_secured = new();
     private readonly Lock _lock = new();
     private readonly Dictionary<IPAddress, int> _open = [];
     private readonly HashSet<IPAddress> _known = [];
@@ -65,11 +66,20 @@ internal sealed class ConnectionGate(int limit, int limitPerAddress, bool isTls,
         try
         {
             await next(connection);
+            if (isTls && !connection.Items.ContainsKey(s_secured))
+                meter.Refuse(Refusal.FailedHandshake);
         }
         finally
         {
             Leave(address);
         }
+    };
+
+    /// <summary>Stands behind TLS: who comes here has made the handshake.</summary>
+    public static ConnectionDelegate AfterHandshake(ConnectionDelegate next) => connection =>
+    {
+        connection.Items[s_secured] = s_secured;
+        return next(connection);
     };
 
     private static IPAddress AddressOf(ConnectionContext connection)

@@ -242,6 +242,7 @@ public sealed class ConnectionTests
         foreach (var wire in wires)
             await wire.SendAsync("GET /api/v1/camera/0/imagearray HTTP/1.1\r\nHost: localhost\r\nAccept: application/imagebytes\r\n\r\n");
         await ground.AloneAsync();
+        Assert.True((await ground.MetricsAsync())["alpaca_refused_total", ("reason", "slow_reader")] > 0);
         foreach (var wire in wires)
             await wire.DisposeAsync();
         await ground.ShouldStandAsync();

@@ -88,6 +88,7 @@ public sealed class MalformedTests
         }
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.InRange((await ground.MetricsAsync())["alpaca_refused_total", ("reason", "not_http")], 20, s_requests.Length);
         await ground.ShouldStandAsync();
     }
 

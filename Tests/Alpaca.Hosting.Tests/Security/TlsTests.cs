@@ -42,6 +42,7 @@ public sealed class TlsTests : IDisposable
         await using var plain = await Wire.ConnectAsync(server.Address);
         await plain.SendAsync("GET /setup HTTP/1.1\r\nHost: localhost\r\n\r\n");
         Assert.Equal(0, (await plain.ReadReplyAsync()).Status);
+        await Until.TrueAsync(async () => (await client.GetStringAsync(new Uri(server.Address, "/metrics"))).Contains("alpaca_refused_total{reason=\"failed_handshake\"} 1\n", StringComparison.Ordinal));
     }
 
     [Fact]
