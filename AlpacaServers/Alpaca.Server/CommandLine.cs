@@ -13,8 +13,11 @@ internal static class CommandLine
 
         Prints "listening on http://HOST:PORT" when it is ready to answer, with TLS also the certificate's fingerprint, and ends cleanly on SIGTERM or Ctrl-C.
 
-        Example:
+        SIGHUP from a service manager makes it read its configuration again.
+
+        Examples:
           alpaca-server --port 11111 --weather "rain-at 01:00" --seed 7
+          alpaca-server config check observatory-server.yaml
 
         Exit codes: 0 stopped by a signal, 2 wrong command line or configuration, 3 the port cannot be used, 4 the star catalogue is missing.
         """;
@@ -45,6 +48,7 @@ internal static class CommandLine
                     r.AddError($"{range.Name} must be 0 to 65535.");
             });
         var command = new RootCommand(Description) { config, host, port, discovery, clock, seed, weather, state, site, format, level, lifeline };
+        command.Subcommands.Add(ConfigurationCommand.Create(output, errors));
         command.Subcommands.Add(WireVerbs.Ports(output));
         command.Subcommands.Add(WireVerbs.Record(output, errors));
         command.Subcommands.Add(WireVerbs.Replay(output, errors));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Alpaca.Server.Tests;
 
@@ -11,8 +12,14 @@ internal sealed class RunningServer : IAsyncDisposable
     private readonly string _folder;
     private readonly Task<string> _errors;
 
-    private RunningServer(Process process, string folder) =>
-        (_process, _folder, _errors) = (process, folder, process.StandardError.ReadToEndAsync());
+    private readonly StringBuilder _log = new();
+    private readonly SemaphoreSlim _logged = new(0);
+
+    private RunningServer(Process process, string folder)
+    {
+        (_process, _folder) = (process, folder);
+        _errors = ReadLogAsync();
+    }
 
     public Uri Address { get; private set; } = null!;
 
@@ -27,7 +34,7 @@ internal sealed class RunningServer : IAsyncDisposable
     public static async Task<RunningServer> StartAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var folder = Directory.CreateTempSubdirectory("alpaca-server-").FullName;
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "alpaca-server.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
@@ -44,12 +51,34 @@ internal sealed class RunningServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Sends a signal.</summary>
+    public async Task SendSignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until the server has logged a text.</summary>
+    public async Task LoggedAsync(string text)
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        while (true)
+        {
+            lock (_log)
+            {
+                if (_log.ToString().Contains(text, StringComparison.Ordinal))
+                    return;
+            }
+
+            await _logged.WaitAsync(deadline.Token);
+        }
+    }
+
     /// <summary>Sends a signal and waits for the end.</summary>
     public async Task<(int ExitCode, TimeSpan Took)> SignalAsync(string signal)
     {
         var began = TimeProvider.System.GetTimestamp();
-        using (var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
-            await kill.WaitForExitAsync();
+        await SendSignalAsync(signal);
         return (await ExitAsync(), TimeProvider.System.GetElapsedTime(began));
     }
 
@@ -65,7 +94,21 @@ internal sealed class RunningServer : IAsyncDisposable
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
+        await _errors;
         _process.Dispose();
+        _logged.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<string> ReadLogAsync()
+    {
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            lock (_log)
+                _log.Append(line).Append('\n');
+            _logged.Release();
+        }
+
+        return _log.ToString();
     }
 }

@@ -94,7 +94,7 @@ internal sealed class ConfigurationStore(string path)
     private void Write(string text)
     {
         // A link stays a link: what it points to is replaced.
-        var target = File.ResolveLinkTarget(Path, returnFinalTarget: true)?.FullName ?? Path;
+        var target = new FileInfo(Path).LinkTarget is null ? Path : File.ResolveLinkTarget(Path, returnFinalTarget: true)!.FullName;
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
         var temporary = $"{target}.new-{Environment.ProcessId}";
         try

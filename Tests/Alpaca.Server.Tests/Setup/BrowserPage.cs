@@ -9,11 +9,12 @@ internal sealed class BrowserPage
 {
     private readonly Chromium _browser;
     private readonly string _session;
+    private readonly string _context;
     private TaskCompletionSource _loaded = new();
 
-    private BrowserPage(Chromium browser, string session)
+    private BrowserPage(Chromium browser, string session, string context)
     {
-        (_browser, _session) = (browser, session);
+        (_browser, _session, _context) = (browser, session, context);
         browser.Told += Take;
     }
 
@@ -23,12 +24,19 @@ internal sealed class BrowserPage
     /// <summary>Every address that was asked for.</summary>
     public ConcurrentQueue<Uri> Requests { get; } = new();
 
-    public static async Task<BrowserPage> CreateAsync(Chromium browser, string session)
+    public static async Task<BrowserPage> CreateAsync(Chromium browser, string session, string context)
     {
-        var page = new BrowserPage(browser, session);
+        var page = new BrowserPage(browser, session, context);
         foreach (var domain in (string[])["Page", "Runtime", "Network", "Log"])
             await page.SendAsync($"{domain}.enable");
         return page;
+    }
+
+    /// <summary>Closes the page and forgets its cookies.</summary>
+    public async Task CloseAsync()
+    {
+        _browser.Told -= Take;
+        await _browser.SendAsync("Target.disposeBrowserContext", new JsonObject { ["browserContextId"] = _context });
     }
 
     public async Task ShowAsync(Uri address)

@@ -16,6 +16,20 @@ public sealed class ChromiumFactAttribute : FactAttribute
     }
 }
 
+/// <summary>One browser for the tests of a class; each test has a context of its own in it, as a private window has.</summary>
+public sealed class SharedChromium : IAsyncLifetime
+{
+    internal Chromium? Browser { get; private set; }
+
+    public async Task InitializeAsync() => Browser = Chromium.Program is null ? null : await Chromium.StartAsync();
+
+    public async Task DisposeAsync()
+    {
+        if (Browser is not null)
+            await Browser.DisposeAsync();
+    }
+}
+
 /// <summary>A headless browser of a test's own, spoken to by the DevTools protocol.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
@@ -64,9 +78,10 @@ internal sealed class Chromium : IAsyncDisposable
     /// <summary>Opens a page of its own.</summary>
     public async Task<BrowserPage> OpenAsync()
     {
-        var target = await SendAsync("Target.createTarget", new JsonObject { ["url"] = "about:blank" });
+        var context = (await SendAsync("Target.createBrowserContext"))["browserContextId"]!.GetValue<string>();
+        var target = await SendAsync("Target.createTarget", new JsonObject { ["url"] = "about:blank", ["browserContextId"] = context });
         var session = await SendAsync("Target.attachToTarget", new JsonObject { ["targetId"] = target["targetId"]!.GetValue<string>(), ["flatten"] = true });
-        return await BrowserPage.CreateAsync(this, session["sessionId"]!.GetValue<string>());
+        return await BrowserPage.CreateAsync(this, session["sessionId"]!.GetValue<string>(), context);
     }
 
     /// <summary>Asks the browser, or a page of it.</summary>
