@@ -14,6 +14,7 @@ internal sealed record EmulatedHardware(string DeviceType, string Name, string D
     /// <summary>What there is: one line each.</summary>
     public static IReadOnlyList<EmulatedHardware> All { get; } =
     [
+        new("dome", "astrohaven", "astrohaven", "astrohaven", "dome", _ => ", close_on_shutdown: true"),
         new("telescope", "ioptron", "ioptron", "ioptron-cem40", "mount", IOptron),
         new("telescope", "ioptron-cem120", "ioptron", "ioptron-cem120", "mount", IOptron),
         new("telescope", "ioptron-ieq30pro", "ioptron", "ioptron-ieq30pro", "mount", IOptron),

@@ -1,5 +1,6 @@
 using Alpaca.Astronomy.Clocks;
 using Alpaca.Contract;
+using Alpaca.Devices;
 using Alpaca.Devices.Drivers;
 using Alpaca.Devices.Links;
 using Emulators.Kit;
