@@ -25,10 +25,12 @@ public sealed class AlpacaHost : IAsyncDisposable
     private readonly ConnectionGate _connections;
     private readonly DeviceWatch _watch;
     private readonly IHost? _services;
+    private readonly DeviceRegistry _devices;
     private readonly ImageTraffic _images;
     private readonly KestrelServer _server;
     private readonly AlpacaApplication _application;
     private DiscoveryResponder? _discovery;
+    private Task _warmingUp = Task.CompletedTask;
     private bool _running;
 
     /// <param name="options">Where to listen and what to say.</param>
@@ -39,6 +41,7 @@ public sealed class AlpacaHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(devices);
         _options = options;
+        _devices = devices;
         _images = new ImageTraffic(options);
         _connections = new ConnectionGate(options.MaxConnections, options.MaxConnectionsPerAddress, options.Certificate is not null, _meter, options.Log);
         _services = options.Certificate is null ? null : KestrelServices.Create(options.Loggers);
@@ -75,6 +78,8 @@ public sealed class AlpacaHost : IAsyncDisposable
         Address = new Uri(_server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
         if (_options.WatchInterval is { } interval)
             _watch.Start(interval, _stopping.Token);
+        if (_options.WarmsUp)
+            _warmingUp = Task.Run(() => WarmUp.RunAsync(_devices.Devices, _options.Log, _stopping.Token), CancellationToken.None);
         if (_options.DiscoveryPort is not { } port)
             return;
         try
@@ -100,6 +105,7 @@ public sealed class AlpacaHost : IAsyncDisposable
         await _stopping.CancelAsync();
         using var deadline = new CancellationTokenSource(_options.ShutdownTimeout, TimeProvider.System);
         await _server.StopAsync(deadline.Token);
+        await _warmingUp;
         await _watch.StoppedAsync();
     }
 

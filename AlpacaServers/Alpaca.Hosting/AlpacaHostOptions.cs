@@ -69,6 +69,9 @@ public sealed record AlpacaHostOptions
     /// <summary>How long a stop waits for requests under way before it breaks them off.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>Whether the code of all devices is compiled soon after the start instead of at the first use of each member: for servers that stay.</summary>
+    public bool WarmsUp { get; init; }
+
     /// <summary>How many images are sent at the same time; further clients wait for a place.</summary>
     public int ImagesInFlight { get; init; } = 4;
 

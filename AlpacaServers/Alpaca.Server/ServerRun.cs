@@ -43,6 +43,7 @@ internal sealed class ServerRun(ServerConfiguration configuration, Configuration
                     Clock = clock,
                     Loggers = loggers,
                     Settings = settings,
+                    WarmsUp = true,
                     HasMetrics = sections.Metrics.Enabled,
                 },
                 stateDirectory ?? DefaultStateDirectory());

@@ -130,12 +130,21 @@ public sealed class DirectSendingTests
     [Fact]
     public async Task A_client_that_never_takes_its_image_is_cut_off()
     {
-        var options = new AlpacaHostOptions { ImagesInFlight = 1, ImageWait = TimeSpan.FromSeconds(30), ImageTimeout = TimeSpan.FromSeconds(2) };
-        var camera = new TestCamera { Image = () => ImageArray.CopyOf<byte>(new byte[Width * Height], Width, Height) };
+        // Long enough for a busy machine to send one pixel, and no machine sends what the other client never takes.
+        var options = new AlpacaHostOptions { ImagesInFlight = 1, ImageWait = TimeSpan.FromMinutes(1), ImageTimeout = TimeSpan.FromSeconds(3) };
+        var asked = new TaskCompletionSource();
+        var camera = new TestCamera
+        {
+            Image = () =>
+            {
+                asked.TrySetResult();
+                return ImageArray.CopyOf<byte>(new byte[Width * Height], Width, Height);
+            },
+        };
         await using var host = await RunningHost.StartAsync(options, camera);
         using var stuck = new RawConnection(host.Address, receiveBuffer: 4096);
         stuck.Send(RawConnection.Get(Image, ImageBytes));
-        stuck.Wait(10_000);
+        await asked.Task;
 
         // Gets its place only when the other has lost it.
         camera.Image = () => ImageArray.CopyOf<byte>([7], 1, 1);
