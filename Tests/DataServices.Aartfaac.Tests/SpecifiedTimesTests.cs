@@ -35,6 +35,30 @@ public class SpecifiedTimesTests
     }
 
     [Fact]
+    public async Task A_window_that_comes_slowly_is_no_silence()
+    {
+        var clock = new ManualClock(_start);
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        await using var stream = AartfaacStream.Open([new AartfaacEndpoint("127.0.0.1", ((IPEndPoint)server.LocalEndpoint).Port)], new StreamOptions { Clock = clock });
+        using var socket = await server.AcceptSocketAsync();
+        var window = EmulatorWindow.Make(48, 32, "6000000", "2026-03-14T23:59:50");
+        var before = clock.GetUtcNow();
+        for (var sent = 0; sent < window.Length; sent += 4000)
+        {
+            await StreamTests.Until(() => clock.PendingTimers == 1);
+            clock.Advance(TimeSpan.FromSeconds(20));
+            await socket.SendAsync(window.AsMemory(sent, Math.Min(4000, window.Length - sent)));
+            // The receiver moves its time-out on when bytes have come, on a thread of its own.
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        }
+
+        (await StreamTests.Next(stream)).Dispose();
+        Assert.True(clock.GetUtcNow() - before >= TimeSpan.FromSeconds(60));
+        Assert.Equal((1L, 0L), (stream.Status().Endpoints[0].Windows, stream.Status().Endpoints[0].Reconnects));
+    }
+
+    [Fact]
     public async Task A_server_that_is_back_after_three_seconds_is_connected_to_again_once()
     {
         var clock = new ManualClock(_start);

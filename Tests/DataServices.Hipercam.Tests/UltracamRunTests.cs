@@ -157,6 +157,18 @@ public class UltracamRunTests
     }
 
     [Fact]
+    public void A_power_on_run_needs_nothing_but_its_application_to_name_its_chips()
+    {
+        const string xml = """
+            <status><data_status framesize="0"><header_status headerwords="0"/></data_status><instrument_status><name>ULTRASPEC</name>
+            <application_status id="SDSU Exec" name="ccd201_pon_cfg"/></instrument_status></status>
+            """;
+        var run = UltracamRun.FromXml("run001", new MemoryStream(Encoding.UTF8.GetBytes(xml)));
+        Assert.Equal(new KeyValuePair<string, CcdSize>("1", new CcdSize(1056, 1072, 0, 0)), Assert.Single(run.Ccds));
+        Assert.Throws<UnsupportedModeException>(() => run.WindowForms);
+    }
+
+    [Fact]
     public void Version_130307_has_the_later_timing()
     {
         var writer = Pair(16, 3);
