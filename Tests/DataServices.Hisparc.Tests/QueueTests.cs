@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using DataServices.Hisparc.Queue;
 using DataServices.Hisparc.Store;
@@ -62,6 +63,40 @@ public sealed class QueueTests
             broker.Kill();
             Directory.Delete(directory, recursive: true);
         }
+    }
+
+    [BrokerFact]
+    public async Task A_writer_acknowledges_a_batch_to_the_broker_only_when_its_rows_are_in_a_file()
+    {
+        using var broker = new Broker();
+        await broker.StartAsync();
+        var queue = new QueueOptions { Broker = new Uri(broker.Url) };
+        await using var front = await RunningService.StartAsync(options => options with { Queue = queue });
+        await using var writer = await RunningService.StartAsync(options => options with { Queue = queue with { Shard = 0 }, Store = options.Store with { VerifyWrites = true } });
+        await Wait.Until(() => front.Service.IsReady);
+        Assert.Equal("100", await front.UploadAsync(Batches.Coincidence(_time, 1)));
+        await Wait.Until(() => writer.Service.Metrics["queue_acknowledged_total"] == 1);
+
+        // Another program has the file to itself, as HDF5 locks it.
+        var hold = new ProcessStartInfo("flock", ["-F", writer.DayFile(2026, 1, 5), "sh", "-c", "echo held; sleep 1000"]) { RedirectStandardOutput = true };
+        using (var holder = Process.Start(hold)!)
+        {
+            try
+            {
+                Assert.Equal("held", await holder.StandardOutput.ReadLineAsync());
+                Assert.Equal("100", await front.UploadAsync(Batches.Coincidence(_time, 2)));
+                await Wait.Until(() => writer.Service.Metrics["deferred_total"] > 0);
+                Assert.Equal((2, 1), (writer.Service.Metrics["queue_consumed_total"], writer.Service.Metrics["queue_acknowledged_total"]));
+            }
+            finally
+            {
+                holder.Kill(entireProcessTree: true);
+            }
+        }
+
+        await Wait.Until(() => writer.Service.Metrics["queue_acknowledged_total"] == 2);
+        Assert.Equal(2, RunningService.Dump(writer.DayFile(2026, 1, 5)).GetProperty("/hisparc/cluster_amsterdam/station_501/events").GetProperty("rows").GetArrayLength());
+        Assert.Equal(0, front.Service.Backlog);
     }
 
     [Fact]
