@@ -45,6 +45,8 @@ internal sealed class Watch(NightContext night)
 
     private async Task LookAsync(CancellationToken cancel)
     {
+        // Secured and powered down: what is being disconnected by our own wish has nothing to say any more.
+        if (!night.Connected) return;
         var observatory = night.Observatory;
         await observatory.Surroundings.SampleAsync(observatory.Enclosure.SafetyShutter, cancel);
         night.Record(observatory.Judge());

@@ -30,6 +30,20 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public void A_unit_that_was_powered_down_is_left_alone_however_long_its_devices_take_to_disconnect()
+    {
+        using var unit = new TestUnit().On("scheduling", "parking");
+        unit.RunWatched(async () =>
+        {
+            await unit.Machine.RunAsync(new() { ExitWhenDone = true, RunOnce = true }, CancellationToken.None);
+            await unit.Machine.PowerDownAsync();
+            await Task.Delay(TimeSpan.FromMinutes(10), unit.Clock);
+        });
+        Assert.Empty(unit.Events("alarm"));
+        Assert.DoesNotContain(unit.Events("device"), entry => entry.Text("link") == "lost");
+    }
+
+    [Fact]
     public void A_state_that_does_not_even_listen_does_not_keep_the_dome_open()
     {
         using var unit = new TestUnit().On("scheduling", async (night, _) =>
