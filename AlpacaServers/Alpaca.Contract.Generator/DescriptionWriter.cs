@@ -29,12 +29,19 @@ internal static class DescriptionWriter
 
     private static string Member(MemberModel member) =>
         $"new({Literal(member.Name)}, {Literal(member.Verb)}, {List(member.Parameters.Select(Parameter))}, {Returns(member)}, " +
-        $"{(member.InDeviceState ? "true" : "false")}, {Literal(member.Summary)}, {Literal(member.BeyondTheDescription)})";
+        $"{(member.InDeviceState ? "true" : "false")}, {Literal(member.Summary)}, {Literal(member.BeyondTheDescription)}, {Enumeration(member.Returns)})";
 
     private static string Returns(MemberModel member) => member.Returns is { } type ? "WireType." + type.Wire : "null";
 
+    private static string Enumeration(TypeModel? type) => type?.Wire switch
+    {
+        "Enumeration" => $"typeof({type.Name})",
+        "EnumerationList" => $"typeof({type.Element})",
+        _ => "null",
+    };
+
     private static string Parameter(ParameterModel parameter) =>
-        $"new({Literal(parameter.WireName)}, WireType.{parameter.Type.Wire}, {Literal(parameter.Summary)})";
+        $"new({Literal(parameter.WireName)}, WireType.{parameter.Type.Wire}, {Literal(parameter.Summary)}, {Enumeration(parameter.Type)})";
 
     private static string List(IEnumerable<string> items) => "[" + string.Join(", ", items) + "]";
 

@@ -72,6 +72,17 @@ public sealed class ManagementTests
     }
 
     [Fact]
+    public async Task The_openapi_document_says_which_values_an_enumeration_has_and_what_they_mean()
+    {
+        await using var host = await RunningHost.StartAsync(new TestFocuser());
+        var paths = (await host.GetAsync("/openapi/v1.json")).Json.GetProperty("paths").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetRawText());
+        Assert.Contains("\"enum\":[0,1,2,3,4],\"x-enum-varnames\":[\"Open\",\"Closed\",\"Opening\",\"Closing\",\"Error\"]", Compact(paths["/dome/{device_number}/shutterstatus"]), StringComparison.Ordinal);
+        Assert.Contains("\"x-enum-varnames\":[\"Sidereal\"", Compact(paths["/telescope/{device_number}/trackingrates"]), StringComparison.Ordinal);
+        Assert.Contains("\"x-enum-varnames\"", Compact(paths["/telescope/{device_number}/moveaxis"]), StringComparison.Ordinal);
+        static string Compact(string json) => string.Concat(json.Where(c => !char.IsWhiteSpace(c)));
+    }
+
+    [Fact]
     public async Task The_openapi_document_names_parameters_as_requests_must()
     {
         await using var host = await RunningHost.StartAsync();

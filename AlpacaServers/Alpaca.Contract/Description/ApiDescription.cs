@@ -25,6 +25,7 @@ public sealed record DeviceDescription(string DeviceType, int InterfaceVersion, 
 /// <param name="InDeviceState">Whether DeviceState carries it.</param>
 /// <param name="Summary">From the interface's documentation.</param>
 /// <param name="BeyondTheDescription">Why it is here although the official description lacks it, or null.</param>
+/// <param name="Enumeration">If Value is an enumeration or a list of one, the type whose members are its values.</param>
 public sealed record MemberDescription(
     string Name,
     string Verb,
@@ -32,7 +33,8 @@ public sealed record MemberDescription(
     WireType? Returns,
     bool InDeviceState,
     string Summary,
-    string? BeyondTheDescription)
+    string? BeyondTheDescription,
+    Type? Enumeration = null)
 {
     /// <summary>The last part of the URL.</summary>
     public string Route { get; } = Name.ToLowerInvariant();
@@ -42,7 +44,8 @@ public sealed record MemberDescription(
 /// <param name="Name">As forms spell it: case matters there.</param>
 /// <param name="Type">Its type on the wire.</param>
 /// <param name="Summary">From the interface's documentation.</param>
-public sealed record ParameterDescription(string Name, WireType Type, string Summary);
+/// <param name="Enumeration">Of an enumeration, the type whose members are its values.</param>
+public sealed record ParameterDescription(string Name, WireType Type, string Summary, Type? Enumeration = null);
 
 /// <summary>A type as JSON knows it.</summary>
 public enum WireType

@@ -41,14 +41,14 @@ public sealed class Driver
     /// <param name="type">What kind of device it drives.</param>
     /// <param name="title">Make and models, for people who choose.</param>
     /// <param name="create">Makes a device from checked options. It must not touch the hardware: that is for Connect.</param>
-    /// <param name="deviceName">What a device is called that was given no name; the title unless said otherwise.</param>
+    /// <param name="deviceName">What a device is called that was given no name; the title up to its first parenthesis unless said otherwise.</param>
     public static Driver Of<TOptions>(string name, DeviceType type, string title, Func<TOptions, DriverContext, IAlpacaDevice> create, string? deviceName = null)
         where TOptions : class, new()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentException.ThrowIfNullOrWhiteSpace(title);
         ArgumentNullException.ThrowIfNull(create);
-        return new Driver(name, type, title, OptionModel.Of<TOptions>(), (options, context) => create((TOptions)options, context)) { DeviceName = deviceName ?? title };
+        return new Driver(name, type, title, OptionModel.Of<TOptions>(), (options, context) => create((TOptions)options, context)) { DeviceName = deviceName ?? title.Split(" (")[0] };
     }
 
     /// <summary>Makes a device, not yet connected.</summary>

@@ -62,7 +62,7 @@ internal static class OpenApiDocument
         if (isGet)
         {
             foreach (var parameter in member.Parameters)
-                WriteParameter(json, "query", parameter.Name, parameter.Summary, required: true, j => WriteSchema(j, parameter.Type));
+                WriteParameter(json, "query", parameter.Name, parameter.Summary, required: true, j => WriteSchema(j, parameter.Type, enumeration: parameter.Enumeration));
             WriteParameter(json, "query", "ClientID", "The client's number of itself.", required: false, WriteIdentifierSchema);
             WriteParameter(json, "query", "ClientTransactionID", "The client's number of this transaction; the reply repeats it.", required: false, WriteIdentifierSchema);
         }
@@ -99,7 +99,7 @@ internal static class OpenApiDocument
         foreach (var parameter in member.Parameters)
         {
             json.WritePropertyName(parameter.Name);
-            WriteSchema(json, parameter.Type, parameter.Summary);
+            WriteSchema(json, parameter.Type, parameter.Summary, parameter.Enumeration);
         }
 
         foreach (var name in (ReadOnlySpan<string>)["ClientID", "ClientTransactionID"])
@@ -136,7 +136,11 @@ internal static class OpenApiDocument
         }
 
         if (member.Returns is { } type)
-            WriteProperty(json, "Value", type);
+        {
+            json.WritePropertyName("Value");
+            WriteSchema(json, type, enumeration: member.Enumeration);
+        }
+
         foreach (var name in (ReadOnlySpan<string>)["ClientTransactionID", "ServerTransactionID"])
         {
             json.WritePropertyName(name);
@@ -192,7 +196,7 @@ internal static class OpenApiDocument
         json.WriteEndObject();
     }
 
-    private static void WriteSchema(Utf8JsonWriter json, WireType type, string summary = "")
+    private static void WriteSchema(Utf8JsonWriter json, WireType type, string summary = "", Type? enumeration = null)
     {
         json.WriteStartObject();
         if (summary.Length > 0)
@@ -205,6 +209,8 @@ internal static class OpenApiDocument
             case WireType.Integer or WireType.Enumeration:
                 json.WriteString("type", "integer");
                 json.WriteString("format", "int32");
+                if (enumeration is not null)
+                    WriteValues(json, enumeration);
                 break;
             case WireType.Number:
                 json.WriteString("type", "number");
@@ -220,14 +226,28 @@ internal static class OpenApiDocument
             default:
                 json.WriteString("type", "array");
                 json.WritePropertyName("items");
-                WriteItems(json, type);
+                WriteItems(json, type, enumeration);
                 break;
         }
 
         json.WriteEndObject();
     }
 
-    private static void WriteItems(Utf8JsonWriter json, WireType list)
+    /// <summary>The values an enumeration has on the wire, and what each means: as text for people, and as names that generators of clients take.</summary>
+    private static void WriteValues(Utf8JsonWriter json, Type enumeration)
+    {
+        var values = Enum.GetValuesAsUnderlyingType(enumeration).Cast<int>().ToArray();
+        json.WriteStartArray("enum");
+        foreach (var value in values)
+            json.WriteNumberValue(value);
+        json.WriteEndArray();
+        json.WriteStartArray("x-enum-varnames");
+        foreach (var value in values)
+            json.WriteStringValue(Enum.GetName(enumeration, value));
+        json.WriteEndArray();
+    }
+
+    private static void WriteItems(Utf8JsonWriter json, WireType list, Type? enumeration)
     {
         switch (list)
         {
@@ -235,7 +255,7 @@ internal static class OpenApiDocument
                 WriteSchema(json, WireType.String);
                 break;
             case WireType.IntegerList or WireType.EnumerationList:
-                WriteSchema(json, WireType.Integer);
+                WriteSchema(json, WireType.Integer, enumeration: enumeration);
                 break;
             case WireType.AxisRateList:
                 WriteObject(json, "Minimum", "Maximum", WireType.Number);
