@@ -84,7 +84,7 @@ public sealed class AlpacaHost : IAsyncDisposable
             return;
         try
         {
-            _discovery = new DiscoveryResponder(Address.Port, DiscoveryOptions.For(AddressOf(_options.Host), port));
+            _discovery = new DiscoveryResponder(_options.AdvertisedPort ?? Address.Port, DiscoveryOptions.For(AddressOf(_options.Host), port));
             _discovery.Start();
         }
         catch

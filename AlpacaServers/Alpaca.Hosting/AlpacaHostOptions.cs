@@ -15,6 +15,9 @@ public sealed record AlpacaHostOptions
     /// <summary>UDP port of the discovery responder; null for none.</summary>
     public int? DiscoveryPort { get; init; }
 
+    /// <summary>The TCP port that discovery tells clients, where it is another than <see cref="Port"/>: behind a forwarded port or a proxy. Null for the server's own.</summary>
+    public int? AdvertisedPort { get; init; }
+
     /// <summary>The server's name.</summary>
     public string ServerName { get; init; } = "Alpaca observatory server";
 

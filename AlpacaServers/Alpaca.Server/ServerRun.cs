@@ -38,6 +38,7 @@ internal sealed class ServerRun(ServerConfiguration configuration, Configuration
                     Host = Server.Host,
                     Port = Server.Port,
                     DiscoveryPort = Server.DiscoveryPort,
+                    AdvertisedPort = Server.AdvertisedPort,
                     ServerName = Server.Name,
                     Location = Server.Location ?? configuration.Simulation.Site.Name,
                     Clock = clock,

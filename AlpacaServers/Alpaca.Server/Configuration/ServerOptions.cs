@@ -14,6 +14,9 @@ internal sealed record ServerOptions
     [Option("UDP port of discovery. Clients look for servers at 32227.", Minimum = 0, Maximum = 65535, Advanced = true)]
     public int DiscoveryPort { get; init; } = 32227;
 
+    [Option("TCP port that discovery tells clients, where it is another than port: behind a forwarded port. Not set: port.", Minimum = 1, Maximum = 65535, Advanced = true)]
+    public int? AdvertisedPort { get; init; }
+
     [Option("What clients show as the server's name.")]
     public string Name { get; init; } = "Alpaca observatory server";
 

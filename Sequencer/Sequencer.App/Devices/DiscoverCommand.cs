@@ -15,7 +15,7 @@ internal static class DiscoverCommand
         var json = new Option<bool>("--json") { Description = "One JSON array instead of a table." };
         var wait = new Option<string>("--wait") { Description = "How long to listen for answers, for example 2s.", DefaultValueFactory = _ => "1s" };
         var port = new Option<int>("--discovery-port") { Description = "The UDP port of discovery.", DefaultValueFactory = _ => DiscoveryProtocol.Port };
-        var command = new Command("discover", "Lists the Alpaca servers on this network and their devices.") { json, wait, port };
+        var command = new Command("discover", "Lists the Alpaca servers on this network and their devices.") { json, wait, port, DiscoverRelayCommand.Create() };
         command.SetAction((parse, cancel) => RunAsync(parse.GetValue(json), parse.GetValue(wait)!, parse.GetValue(port), cancel));
         return command;
     }
