@@ -63,6 +63,7 @@ public sealed class MalformedTests
         ("negative chunk", $"PUT {Path} HTTP/1.1\r\n{Host}{Form}Transfer-Encoding: chunked\r\n\r\n-1\r\n", [400]),
         ("chunk longer than it says", $"PUT {Path} HTTP/1.1\r\n{Host}{Form}Transfer-Encoding: chunked\r\n\r\n2\r\nPosition=1\r\n0\r\n\r\n", [400]),
         ("good chunks, bad parameter", $"PUT {Path} HTTP/1.1\r\n{Host}{Form}Transfer-Encoding: chunked\r\n\r\n5\r\nPosit\r\n5\r\nion=x\r\n0\r\n\r\n", [400]),
+        ("chunks longer than any form", $"PUT {Path} HTTP/1.1\r\n{Host}{Form}Transfer-Encoding: chunked\r\n\r\n{100_000:X}\r\nPosition=1&{new string('x', 99_989)}\r\n0\r\n\r\n", [413]),
         ("form that is not UTF-8", $"PUT {Path} HTTP/1.1\r\n{Host}{Form}Content-Length: 12\r\n\r\nPosition=\u00ff\u00fe\u0000", [400]),
         ("form of percent signs", $"PUT {Path} HTTP/1.1\r\n{Host}{Form}Content-Length: 14\r\n\r\nPosition=%%%%%", [400]),
         ("expectation nobody knows", $"PUT {Path} HTTP/1.1\r\n{Host}{Form}Expect: miracles\r\nContent-Length: 0\r\n\r\n", [400, 417]),

@@ -32,6 +32,9 @@ internal sealed class RequestCorpus(int seed)
         var input = _inputs[_random.Next(_inputs.Count)];
         for (var i = 1 + _random.Next(4); i > 0; i--)
             input = Mutate(input);
+
+        // Most changed forms are sent with the right length, so that they are read and not just waited for.
+        input = _random.Next(4) == 0 ? input : Repaired(input);
         return input.Length > 0 ? input : "\r\n\r\n"u8.ToArray();
     }
 
@@ -69,7 +72,7 @@ internal sealed class RequestCorpus(int seed)
             return Word();
         var at = _random.Next(input.Length);
         var length = Math.Min(input.Length - at, 1 + _random.Next(_random.Next(8) == 0 ? 64 : 8));
-        switch (_random.Next(9))
+        switch (_random.Next(10))
         {
             case 0:
                 var flipped = (byte[])input.Clone();
@@ -91,11 +94,22 @@ internal sealed class RequestCorpus(int seed)
                 var other = _inputs[_random.Next(_inputs.Count)];
                 return [.. input[..at], .. other[_random.Next(other.Length)..]];
             default:
-                return Repaired(input);
+                return WithOtherValue(input);
         }
     }
 
-    /// <summary>Gives the form's length in the header again, so that changed forms are read and not just waited for.</summary>
+    /// <summary>Gives one of the parameters another value.</summary>
+    private byte[] WithOtherValue(byte[] input)
+    {
+        var signs = Enumerable.Range(0, input.Length).Where(i => input[i] == '=').ToArray();
+        if (signs.Length == 0)
+            return input;
+        var from = signs[_random.Next(signs.Length)] + 1;
+        var length = input.AsSpan(from).IndexOfAny("& \r"u8);
+        return [.. input[..from], .. Word(), .. length < 0 ? [] : input[(from + length)..]];
+    }
+
+    /// <summary>Gives the form's length in the header again.</summary>
     private static byte[] Repaired(byte[] input)
     {
         var text = Encoding.Latin1.GetString(input);
