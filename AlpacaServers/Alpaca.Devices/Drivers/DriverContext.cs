@@ -22,5 +22,5 @@ public sealed record DriverContext(DeviceIdentity Identity, TimeProvider Clock, 
     public SharedParts Shared { get; init; } = new();
 
     /// <summary>Where recordings go that are switched on at run time.</summary>
-    public string RecordFolder { get; init; } = Path.Combine(Path.GetTempPath(), "alpaca-wire");
+    public string RecordFolder { get; init; } = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state", "alpaca", "wire");
 }

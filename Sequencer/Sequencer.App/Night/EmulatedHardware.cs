@@ -14,7 +14,8 @@ internal sealed record EmulatedHardware(string DeviceType, string Name, string D
     /// <summary>What there is: one line each.</summary>
     public static IReadOnlyList<EmulatedHardware> All { get; } =
     [
-        new("dome", "astrohaven", "astrohaven", "astrohaven", "dome", _ => ", close_on_shutdown: true"),
+        // Silence is real time: a busy machine that holds the night clock is no dead controller.
+        new("dome", "astrohaven", "astrohaven", "astrohaven", "dome", _ => ", close_on_shutdown: true, silence: 20 s"),
         new("telescope", "ioptron", "ioptron", "ioptron-cem40", "mount", IOptron),
         new("telescope", "ioptron-cem120", "ioptron", "ioptron-cem120", "mount", IOptron),
         new("telescope", "ioptron-ieq30pro", "ioptron", "ioptron-ieq30pro", "mount", IOptron),
