@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
+using DataServices.Fits;
 
 namespace DataServices.TelescopeOrg.Tests;
 

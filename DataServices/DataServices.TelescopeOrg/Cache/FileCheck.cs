@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using DataServices.Fits;
 
 namespace DataServices.TelescopeOrg;
 
