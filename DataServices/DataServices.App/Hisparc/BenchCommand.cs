@@ -15,6 +15,9 @@ internal static class BenchCommand
 {
     private const int Clients = 50;
     private const double ReferenceEventsPerSecond = 1005;
+
+    // What a network ten times the present one sends.
+    private const double SustainedEventsPerSecond = 2000;
     private static readonly DateTime _first = new(2026, 1, 5);
 
     public static Command Create()
@@ -28,9 +31,11 @@ internal static class BenchCommand
             var directory = parsed.GetValue(folder) is { } chosen ? Path.Combine(chosen.FullName, "hisparc-bench") : Directory.CreateTempSubdirectory("hisparc-bench-").FullName;
             try
             {
+                // Once unseen: what is compiled then is not part of any case.
+                await DrainAsync(Path.Combine(directory, "warm"), Math.Min(2000, parsed.GetValue(events)), 1, 100, say: false, cancel);
                 Console.WriteLine("case                           acknowledged   drained to HDF5   ratio to the reference writer (1,005 events/s on two such cores)");
                 foreach (var (stations, batch) in ((int, int)[])[(1, 100), (1, 1000), (1, 1), (100, 100), (100, 1000), (100, 1)])
-                    await DrainAsync(Path.Combine(directory, $"{stations}-{batch}"), parsed.GetValue(events), stations, batch, cancel);
+                    await DrainAsync(Path.Combine(directory, $"{stations}-{batch}"), parsed.GetValue(events), stations, batch, say: true, cancel);
                 await LatencyAsync(Path.Combine(directory, "latency"), TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancel);
                 return 0;
             }
@@ -42,7 +47,7 @@ internal static class BenchCommand
         return command;
     }
 
-    private static async Task DrainAsync(string directory, int events, int stations, int batch, CancellationToken cancel)
+    private static async Task DrainAsync(string directory, int events, int stations, int batch, bool say, CancellationToken cancel)
     {
         var clock = TimeProvider.System;
         await using var service = Open(directory, stations, clock);
@@ -61,6 +66,8 @@ internal static class BenchCommand
         if (waiting.Count > 0)
             throw new IOException(waiting[0]);
         var drained = forms.Count * batch / clock.GetElapsedTime(begun).TotalSeconds;
+        if (!say)
+            return;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{stations,3} stations, batches of {batch,4}  {acknowledged,8:F0} /s     {drained,8:F0} /s        {drained / ReferenceEventsPerSecond:F1}    {Memory()}"));
     }
@@ -73,15 +80,27 @@ internal static class BenchCommand
         await using var web = HisparcWeb.Create(
             service, new HisparcOptions { DataDirectory = directory, StationList = "" }, kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1), Messages.WebOnly, clock);
         await web.StartAsync(cancel);
-        var tally = new EmulateCommand.Tally();
         using (var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Clients }))
-        using (var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel))
         {
-            ending.CancelAfter(time);
-            var begun = clock.GetTimestamp();
-            await Task.WhenAll(Enumerable.Range(1, Clients).Select(number => EmulateCommand.RunAsync(
-                client, new Uri(web.Urls.Single() + "/hisparc/upload"), new EmulatedStation(number, "pw", 1000), 0, 100, tally, ending.Token)));
-            Console.WriteLine($"{Clients} clients, batches of 100, clients in the same process: {tally.Summary(clock.GetElapsedTime(begun))}; {Memory()}");
+            var stations = Enumerable.Range(1, Clients).Select(number => new EmulatedStation(number, "pw", 1000)).ToList();
+            var url = new Uri(web.Urls.Single() + "/hisparc/upload");
+            foreach (var (rate, what) in ((double, string)[])[(SustainedEventsPerSecond, "2,000 events/s in all"), (0, "as fast as they are answered")])
+            {
+                using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+                ending.CancelAfter(time);
+                var tally = new EmulateCommand.Tally();
+                var begun = clock.GetTimestamp();
+
+                // Stations know nothing of each other: their uploads are spread over the time, not sent at one stroke.
+                async Task UploadAsync(EmulatedStation station, TimeSpan after)
+                {
+                    await Task.Delay(after, clock, cancel);
+                    await EmulateCommand.RunAsync(client, url, station, rate / Clients, 100, tally, ending.Token);
+                }
+
+                await Task.WhenAll(stations.Select(station => UploadAsync(station, rate > 0 ? TimeSpan.FromSeconds(100 / rate * station.Number) : TimeSpan.Zero)));
+                Console.WriteLine($"{Clients} clients in the same process, batches of 100, {what}: {tally.Summary(clock.GetElapsedTime(begun))}; {Memory()}");
+            }
         }
 
         var drain = clock.GetTimestamp();
