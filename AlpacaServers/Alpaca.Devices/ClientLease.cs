@@ -39,8 +39,15 @@ public sealed class ClientLease(TimeProvider clock, TimeSpan duration)
             Interlocked.Exchange(ref grant.Heard, clock.GetTimestamp());
     }
 
-    /// <summary>Nobody needs it any more.</summary>
-    public void Release() => Volatile.Write(ref _grant, null);
+    /// <summary>The promise as it stands; taking it again, by the same client too, makes another.</summary>
+    public object? Promise => Volatile.Read(ref _grant);
+
+    /// <summary>Nobody needs it any more. A promise made since <paramref name="promise"/> was looked at stays.</summary>
+    public void Release(object? promise)
+    {
+        if (promise is Grant grant)
+            Interlocked.CompareExchange(ref _grant, null, grant);
+    }
 
     private sealed class Grant(uint client, long heard)
     {

@@ -35,7 +35,13 @@ internal sealed partial class AstrohavenDome
     private void HoldLease()
     {
         _lease.Take(RequestingClient.Current);
-        if (_lease.IsOn && Interlocked.Exchange(ref _isWatching, 1) == 0)
+        if (_lease.IsOn)
+            WatchLease();
+    }
+
+    private void WatchLease()
+    {
+        if (Interlocked.Exchange(ref _isWatching, 1) == 0)
             _ = WatchLeaseAsync(_ending.Token);
     }
 
@@ -60,8 +66,10 @@ internal sealed partial class AstrohavenDome
                         await Task.Delay(s_again, Clock, cancel);
                 }
 
+                // Looked at first: who opens the dome meanwhile makes a promise of its own, which stays.
+                var promise = _lease.Promise;
                 if (_move is not { Motion.IsUnderWay: true } && Last is { Value.IsClosed: true })
-                    _lease.Release();
+                    _lease.Release(promise);
             }
         }
         catch (OperationCanceledException)
@@ -71,6 +79,10 @@ internal sealed partial class AstrohavenDome
         finally
         {
             Volatile.Write(ref _isWatching, 0);
+
+            // Taken after the last look and before this: found the watch still on, and started none.
+            if (_lease.Holder is not null && !cancel.IsCancellationRequested)
+                WatchLease();
         }
     }
 
@@ -88,11 +100,12 @@ internal sealed partial class AstrohavenDome
             StartClosing();
             if (_move is { } move)
                 await move.Ended;
+            var promise = _lease.Promise;
             var isClosed = Last is { Value.IsClosed: true };
             if (connects && isClosed)
             {
                 // Nobody is left who would be told by a dome that goes on being connected.
-                _lease.Release();
+                _lease.Release(promise);
                 await SetConnectedAsync(false);
             }
 
