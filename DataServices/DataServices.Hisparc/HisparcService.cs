@@ -45,7 +45,7 @@ public sealed class HisparcService : IAsyncDisposable
         _batches = BatchIndex.Open(folders.Batches, options.RememberDays);
         _store = new DayStore(folders, _log, journal, options.Store, Metrics, Alarms, clock, logger);
         Materialiser = new Materialiser(_log, _store, options.Store, Metrics, Alarms, clock, logger);
-        _stations = new StationRegistry(options.StationList, Alarms, logger);
+        _stations = new StationRegistry(options.StationList, Alarms, clock, logger);
         var suspicious = new SuspiciousBatches(folders.Suspicious, options, Metrics, clock, logger);
         var quarantine = new Quarantine(folders.Quarantine, Metrics);
         IBatchSink sink = _log;

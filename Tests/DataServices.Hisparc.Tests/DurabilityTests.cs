@@ -153,8 +153,7 @@ public sealed class DurabilityTests
         Assert.Equal("100", await running.UploadAsync(Some(0, 10)));
         await running.EndAsync();
         await running.BeginAsync();
-        running.Service.Materialiser.KeepHouse();
-        Assert.False(File.Exists(Path.Combine(running.Directory, "log", "0000000001.log")));
+        await Wait.Until(() => !File.Exists(Path.Combine(running.Directory, "log", "0000000001.log")));
         await running.EndAsync();
         Assert.Equal(Enumerable.Range(0, 10), Numbers(running));
     }

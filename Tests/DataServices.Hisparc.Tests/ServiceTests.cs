@@ -6,6 +6,7 @@ using DataServices.Hisparc.Log;
 using DataServices.Hisparc.Stations;
 using DataServices.Hisparc.Store;
 using DataServices.Hisparc.Upload;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DataServices.Hisparc.Tests;
 
@@ -24,6 +25,38 @@ public sealed class ServiceTests
         await File.WriteAllTextAsync(running.Options.StationList, "501,Amsterdam,other\n");
         await Wait.Until(() => running.Service.Alarms.Count == 0);
         Assert.Equal("203", await running.UploadAsync(Batches.Coincidence(_time, 2)));
+    }
+
+    [Fact]
+    public void A_station_list_that_is_being_written_or_has_become_empty_leaves_the_last_good_one_in_force()
+    {
+        var directory = Directory.CreateTempSubdirectory("hisparc-stations-").FullName;
+        try
+        {
+            var clock = new StoppedClock();
+            var path = Path.Combine(directory, "stations.csv");
+            var alarms = new Alarms(NullLogger.Instance);
+            var registry = new StationRegistry(path, alarms, clock, NullLogger.Instance);
+            int? After(string text, double seconds)
+            {
+                File.WriteAllText(path, text);
+                File.SetLastWriteTimeUtc(path, clock.GetUtcNow().UtcDateTime.AddSeconds(-seconds));
+                registry.Refresh();
+                return registry.Current?.Count;
+            }
+
+            Assert.Equal(2, After("501,Amsterdam,pw\n502,Aarhus,pw\n", 0));
+            Assert.Equal(2, After("501,Amsterdam,pw\n", 0.5));
+            Assert.Equal(1, After("501,Amsterdam,pw\n", 1.5));
+            Assert.Equal(1, After("", 20));
+            Assert.Contains("has become empty", Assert.Single(alarms.Current), StringComparison.Ordinal);
+            Assert.Equal(3, After("501,Amsterdam,pw\n502,Aarhus,pw\n503,Leiden,pw\n", 30));
+            Assert.Equal(0, alarms.Count);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
     }
 
     [Fact]
@@ -203,5 +236,10 @@ public sealed class ServiceTests
         Assert.Equal(HttpStatusCode.MethodNotAllowed, get.StatusCode);
         using var other = await running.Client.PostAsync(new Uri("/elsewhere", UriKind.Relative), new StringContent("a=b", Encoding.ASCII));
         Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);
+    }
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
     }
 }

@@ -10,8 +10,6 @@ public sealed class StationList
 
     private StationList(Dictionary<int, Station> stations) => _stations = stations;
 
-    public static StationList Empty { get; } = new([]);
-
     public int Count => _stations.Count;
 
     public IEnumerable<Station> Stations => _stations.Values.OrderBy(station => station.Number);

@@ -2,10 +2,17 @@ using Microsoft.Extensions.Logging;
 
 namespace DataServices.Hisparc.Stations;
 
-/// <summary>The current station list, read again when its file changes. A file that cannot be read leaves the last good list in force.</summary>
-public sealed class StationRegistry(string path, Alarms alarms, ILogger logger)
+/// <summary>
+/// The current station list, read again when its file changes and has come to rest. A file that cannot be read, or has become empty, leaves the
+/// last good list in force.
+/// </summary>
+public sealed class StationRegistry(string path, Alarms alarms, TimeProvider clock, ILogger logger)
 {
     private const string Subject = "station list";
+
+    // A list that is not replaced by renaming is for a moment empty or half there, and half a list reads like a whole one.
+    private static readonly TimeSpan _rest = TimeSpan.FromSeconds(1);
+
     private volatile StationList? _list;
     private string? _seen;
 
@@ -21,10 +28,15 @@ public sealed class StationRegistry(string path, Alarms alarms, ILogger logger)
             var stamp = file.Exists ? FormattableString.Invariant($"{file.LastWriteTimeUtc.Ticks} {file.Length} {file.UnixFileMode}") : "";
             if (stamp == _seen)
                 return;
-            _list = StationList.Parse(File.ReadAllText(path));
+            if (_list is not null && file.Exists && (clock.GetUtcNow() - file.LastWriteTimeUtc).Duration() < _rest)
+                return;
+            var list = StationList.Parse(File.ReadAllText(path));
+            if (list.Count == 0 && _list is { Count: > 0 })
+                throw new FormatException("the station list has become empty.");
+            _list = list;
             _seen = stamp;
             alarms.Clear(Subject);
-            logger.LogInformation("{Path}: {Count} stations.", path, _list.Count);
+            logger.LogInformation("{Path}: {Count} stations.", path, list.Count);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)
         {

@@ -26,7 +26,7 @@ public sealed class Materialiser
     private LogPosition _checkpoint;
     private DateTimeOffset? _oldest;
     private DateTimeOffset _heartbeat;
-    private long _keptHouse;
+    private long? _keptHouse;
 
     public Materialiser(WriteAheadLog log, DayStore store, StoreOptions options, HisparcMetrics metrics, Alarms alarms, TimeProvider clock, ILogger logger)
     {
@@ -41,7 +41,6 @@ public sealed class Materialiser
         _logger = logger;
         _position = store.Journal.Checkpoint is { } checkpoint && checkpoint >= log.Start ? checkpoint : log.Start;
         _checkpoint = _position;
-        _keptHouse = clock.GetTimestamp();
     }
 
     /// <summary>Everything before this position is in the files. May be asked from any thread.</summary>
@@ -98,8 +97,10 @@ public sealed class Materialiser
             var begun = _clock.GetTimestamp();
             try
             {
-                _ = Round();
-                if (_clock.GetElapsedTime(_keptHouse) >= _housekeeping)
+                var more = Round();
+
+                // First as soon as everything there was is carried over: a service that never runs for long keeps house too.
+                if (_keptHouse is { } kept ? _clock.GetElapsedTime(kept) >= _housekeeping : !more)
                 {
                     _keptHouse = _clock.GetTimestamp();
                     KeepHouse();
@@ -259,8 +260,8 @@ public sealed class Materialiser
             _store.Apply(day, batches, first, next, stepAside);
     }
 
-    /// <summary>Removes segments of the log that are old enough and whose rows are verified.</summary>
-    public void KeepHouse()
+    // Removes segments of the log that are old enough and whose rows are verified.
+    private void KeepHouse()
     {
         foreach (var (number, written) in _log.ClosedBefore(Checkpoint).ToList())
         {
