@@ -73,12 +73,14 @@ public sealed class AartfaacEmulator : IAsyncDisposable
         return emulator;
     }
 
-    /// <summary>Ticks at the cadence until cancelled, the first at once, without drift.</summary>
+    /// <summary>Ticks at the cadence, the first at once, without drift.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled; there is no other end.</exception>
     public async Task RunAsync(CancellationToken cancel)
     {
         var begun = _clock.GetTimestamp();
-        for (var tick = 0; !cancel.IsCancellationRequested; tick++)
+        for (var tick = 0; ; tick++)
         {
+            cancel.ThrowIfCancellationRequested();
             Tick();
             var wait = _cadence * (tick + 1) - _clock.GetElapsedTime(begun);
             if (wait > TimeSpan.Zero)
