@@ -152,7 +152,7 @@ public sealed partial class TelescopeClient
         while (true)
         {
             var page = await PageAsync(call, cancel);
-            if (page.Document.QuerySelector("iframe[src]")?.GetAttribute("src") is { Length: > 0 } address)
+            if (page.Document.QuerySelector("iframe[src]")?.GetAttribute("src")?.Trim() is { Length: > 0 } address and not "about:blank")
                 return address;
             if (_clock.GetElapsedTime(begun) + _options.ProcessedRetry >= _options.ProcessedTimeout)
                 return null;

@@ -58,7 +58,7 @@ public sealed partial class TelescopeClient
         var page = await ViewAsync("rid", requestId, cancel);
         try
         {
-            return RequestPage.JobId(page);
+            return RequestPage.JobId(requestId, page);
         }
         catch (SiteFormatException)
         {
@@ -130,7 +130,7 @@ public sealed partial class TelescopeClient
         }
         catch (SiteUnavailableException e) when (e.Status is System.Net.HttpStatusCode.NotFound)
         {
-            throw new ObservationNotFoundException($"telescope.org knows no {(key == "jid" ? "job" : "request")} {id}.", e);
+            throw new ObservationNotFoundException($"telescope.org knows no {(key == "jid" ? "job" : "request")} {id}: check the number, and that it belongs to this account.", e);
         }
     }
 
@@ -141,10 +141,12 @@ public sealed partial class TelescopeClient
         _ => "rid",
     };
 
-    private static JsonElement.ArrayEnumerator Rows(ApiAnswer answer, JsonElement list) => list.ValueKind switch
+    // A list whose numbering has gaps comes as an object of numbered members.
+    private static IEnumerable<JsonElement> Rows(ApiAnswer answer, JsonElement list) => list.ValueKind switch
     {
         JsonValueKind.Array => list.EnumerateArray(),
-        JsonValueKind.Null or JsonValueKind.Undefined => default,
+        JsonValueKind.Object when list.EnumerateObject().All(member => member.Value.ValueKind == JsonValueKind.Object) => list.EnumerateObject().Select(member => member.Value),
+        JsonValueKind.Null or JsonValueKind.Undefined => [],
         _ => throw Changed(answer, "a list was expected"),
     };
 

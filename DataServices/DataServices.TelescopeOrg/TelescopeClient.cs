@@ -79,8 +79,14 @@ public sealed partial class TelescopeClient : IAsyncDisposable
         _session.RunAsync(() => CallOnceAsync(module, request, parameters, repeatable: true, cancel), cancel);
 
     // Without the session's renewal: for sequences that must begin anew when the session ends.
-    private async Task<ApiAnswer> CallOnceAsync(string module, string request, JsonObject? parameters, bool repeatable, CancellationToken cancel) =>
-        ApiAnswer.Parse(module, request, await _connection.TextAsync(ApiAnswer.Call(module, request, parameters, repeatable), cancel));
+    private async Task<ApiAnswer> CallOnceAsync(string module, string request, JsonObject? parameters, bool repeatable, CancellationToken cancel)
+    {
+        var answer = ApiAnswer.Parse(module, request, await _connection.TextAsync(ApiAnswer.Call(module, request, parameters, repeatable), cancel));
+        // How the site words the end of a session is not known: a bare refusal may be that.
+        if (!answer.Success && answer.IsVague && !await _session.IsAliveAsync(cancel))
+            throw new NotLoggedInException($"{ApiAnswer.Page} ({module}/{request})");
+        return answer;
+    }
 
     private Task<SitePage> PageAsync(SiteCall call, CancellationToken cancel) =>
         _session.RunAsync(async () => SitePage.Parse(call.Path, await _connection.TextAsync(call, cancel)), cancel);

@@ -60,13 +60,21 @@ public sealed record TelescopeOrgOptions
     public bool LoginAfterLogout { get; init; }
 
     /// <summary>Who asks, with an address for the site's people to write to.</summary>
-    public string UserAgent { get; init; } = "Alpaca-DataServices/0.1 (+mailto:observatory@localhost)";
+    public string UserAgent { get; init; } = AgentOf("the holder of this account");
 
     /// <summary>Seed of the jitter of the waits.</summary>
     public int JitterSeed { get; init; } = Environment.ProcessId;
 
     /// <summary>Told what is worth a look but no failure: a full result page, a file replaced, a config file others can read.</summary>
     public Action<string>? Warn { get; init; }
+
+    /// <summary>The user agent of whoever can be written to at an address.</summary>
+    public static string AgentOf(string contact)
+    {
+        ArgumentNullException.ThrowIfNull(contact);
+        // Brackets would end the comment early, and nothing but ASCII is allowed in it.
+        return $"Alpaca-DataServices/0.1 (contact: {string.Concat(contact.Where(c => c is >= ' ' and <= '~' and not ('(' or ')' or '\\')))})";
+    }
 
     /// <summary>These options, checked.</summary>
     /// <exception cref="ArgumentException">Says which value is wrong and what it can be.</exception>

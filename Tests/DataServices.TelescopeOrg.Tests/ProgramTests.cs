@@ -35,7 +35,7 @@ public sealed class ProgramTests : SiteFixture
         Assert.Equal(3, JsonNode.Parse((await RunAsync("folders", "--json")).Output)!.AsArray().Count);
         Assert.Equal(40, JsonNode.Parse((await RunAsync("requests", "--folder", "461", "--sort", "object", "--json")).Output)!.AsArray().Count);
         Assert.Equal(420002, (int)JsonNode.Parse((await RunAsync("jid", "770002", "--json")).Output)!["jid"]!);
-        Assert.Equal("2024-11-11T00:02:39+00:00", (string?)JsonNode.Parse((await RunAsync("job", "420001", "--json")).Output)!["completion"]);
+        Assert.Equal("2024-11-11T00:02:39Z", (string?)JsonNode.Parse((await RunAsync("job", "420001", "--json")).Output)!["completion"]);
         Assert.Equal("[420120,420119]", JsonNode.Parse((await RunAsync("jobs", "--until", "2024-12-01", "--camera", "coast", "--json")).Output)!.ToJsonString());
     }
 

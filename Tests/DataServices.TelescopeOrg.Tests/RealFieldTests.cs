@@ -2,6 +2,7 @@ using Alpaca.Astronomy;
 using Alpaca.Astronomy.Catalogue;
 using DataServices.Fits;
 using Sequencer.Imaging;
+using Sequencer.Imaging.Tests.Solving;
 
 namespace DataServices.TelescopeOrg.Tests;
 

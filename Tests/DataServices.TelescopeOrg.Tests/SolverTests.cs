@@ -1,4 +1,5 @@
 using DataServices.Fits;
+using DataServices.Fits.Tests;
 
 namespace DataServices.TelescopeOrg.Tests;
 
@@ -52,7 +53,7 @@ public sealed class SolverTests : SiteFixture
     [Fact]
     public async Task A_missing_tool_is_named_with_its_package()
     {
-        var error = await Assert.ThrowsAsync<SolverMissingException>(async () => await Solver("/no/such/tool").SolveAsync(await Client().GetFileAsync(420001)));
+        var error = await Assert.ThrowsAsync<SolveFieldMissingException>(async () => await Solver("/no/such/tool").SolveAsync(await Client().GetFileAsync(420001)));
         Assert.Contains("apt install astrometry.net", error.Message, StringComparison.Ordinal);
     }
 
@@ -103,10 +104,8 @@ public sealed class SolverTests : SiteFixture
         var template = Path.Combine(Folder, "template.fits");
         if (!File.Exists(template))
             FitsWriter.WriteImage<short>(template, new short[4], 2, 2, new FitsHeader().Set("CTYPE1", "RA---TAN-SIP").Set("CTYPE2", "DEC--TAN-SIP").Set("CRVAL1", 325.678).Set("CRVAL2", 43.586));
-        var script = Path.Combine(Folder, "solve-field");
-        File.WriteAllText(script, $"#!/bin/sh\necho \"$*\" >>'{Calls}'\nTEMPLATE='{template}'\nwhile [ $# -gt 0 ]; do [ \"$1\" = --new-fits ] && new=$2; shift; done\n{action}\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return script;
+        return ShellScript.Create(
+            Path.Combine(Folder, "solve-field"),
+            $"echo \"$*\" >>'{Calls}'\nTEMPLATE='{template}'\nwhile [ $# -gt 0 ]; do [ \"$1\" = --new-fits ] && new=$2; shift; done\n{action}");
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.IO.Compression;
 using DataServices.TelescopeOrg;
 
 namespace DataServices.App.TelescopeOrg;
@@ -37,7 +38,7 @@ internal static class DownloadCommand
                     throw new TimeoutException($"telescope.org had no processed file of job {id} in time: try again later, or with a longer --timeout.");
                 var made = parse.GetValue(frames) ? FrameExtractor.Extract(path, directory, Path.GetFileNameWithoutExtension(path)) : [];
                 output.Print(
-                    new { jid = id, path, bytes = new FileInfo(path).Length, frames = made.Select(frame => new { path = frame.Path, filter = frame.Filter, width = frame.Width, height = frame.Height }) },
+                    new { jid = id, path, bytes = new FileInfo(path).Length, members = Members(path, kind), frames = made.Select(frame => new { path = frame.Path, filter = frame.Filter, width = frame.Width, height = frame.Height }) },
                     () => Array.ForEach([path, .. made.Select(frame => frame.Path)], Console.WriteLine));
                 return 0;
             },
@@ -46,6 +47,14 @@ internal static class DownloadCommand
                 ? options with { ReadyTimeout = TimeSpan.FromSeconds(seconds), ProcessedTimeout = TimeSpan.FromSeconds(seconds) }
                 : options));
         return command;
+    }
+
+    private static IEnumerable<string>? Members(string path, FileKind kind)
+    {
+        if (kind != FileKind.Zip)
+            return null;
+        using var archive = ZipFile.OpenRead(path);
+        return [.. archive.Entries.Select(entry => entry.FullName)];
     }
 
     private static async Task<string?> CachedAsync(

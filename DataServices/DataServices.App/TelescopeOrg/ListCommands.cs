@@ -16,7 +16,7 @@ internal static class ListCommands
             {
                 output.Print(
                     await client.GetFoldersAsync(token),
-                    folder => new { id = folder.Id, name = folder.Name, count = folder.Count, creationtime = folder.Created },
+                    folder => new { id = folder.Id, name = folder.Name, count = folder.Count, creationtime = Output.Utc(folder.Created) },
                     ["id", "name", "requests"],
                     folder => [Text(folder.Id), folder.Name, folder.Count is { } count ? Text(count) : null]);
                 return 0;
@@ -39,7 +39,7 @@ internal static class ListCommands
                 {
                     output.Print(
                         await Meter.ListAsync($"observations of {name}", progress => client.GetObjectObservationsAsync(name, progress, token), token),
-                        found => new { rid = found.Request.Id, jid = found.JobId, requested = found.Request.Requested },
+                        found => new { rid = found.Request.Id, jid = found.JobId, requested = Output.Utc(found.Request.Requested) },
                         ["rid", "jid", "requested"],
                         found => [Text(found.Request.Id), found.JobId is { } jid ? Text(jid) : null, Time(found.Request.Requested)]);
                     return 0;
@@ -57,7 +57,7 @@ internal static class ListCommands
                         oid = r.ObjectId,
                         name = r.ObjectName,
                         comments = r.Comments,
-                        requested = r.Requested,
+                        requested = Output.Utc(r.Requested),
                         seen = r.Seen,
                         row = r.Row,
                     },

@@ -35,6 +35,9 @@ internal sealed record Output(bool Json)
         AnsiConsole.Write(table);
     }
 
+    /// <summary>A time as JSON writes it: ISO 8601 with a Z.</summary>
+    public static DateTime? Utc(DateTimeOffset? time) => time?.UtcDateTime;
+
     /// <summary>Prints names and values, one pair a line.</summary>
     public static void Pairs(params (string Name, string? Value)[] pairs)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Security.Authentication;
+using DataServices.Fits;
 using DataServices.TelescopeOrg;
 
 namespace DataServices.App.TelescopeOrg;
@@ -36,8 +37,6 @@ internal sealed class SiteOptions
             {
                 var config = LoadConfig(parse);
                 var options = Options(parse, config, adjust).Checked();
-                foreach (var warning in config.Warnings)
-                    Warn(warning);
                 await using var client = new TelescopeClient(config.Credentials, options, TimeProvider.System);
                 return await verb(client, output, cancel);
             });
@@ -45,15 +44,18 @@ internal sealed class SiteOptions
     /// <summary>Whether the arguments name a configuration.</summary>
     public bool HasConfig(ParseResult parse) => parse.GetValue(_config) is not null;
 
-    /// <summary>The configuration the arguments name.</summary>
+    /// <summary>The configuration the arguments name; what should be put right in it is said on standard error.</summary>
     public TelescopeOrgConfig LoadConfig(ParseResult parse)
     {
-        if (parse.GetValue(_config) is { } path)
-            return TelescopeOrgConfig.Load(path);
-        return TelescopeOrgConfig.FromEnvironment()
-            ?? (File.Exists(TelescopeOrgConfig.Expand(DefaultFile))
-                ? TelescopeOrgConfig.Load(DefaultFile)
-                : throw new FormatException($"telescope.org needs a user and a password: give --config FILE, create {DefaultFile}, or set TELESCOPE_ORG_USER and TELESCOPE_ORG_PASSWORD_FILE."));
+        var config = parse.GetValue(_config) is { } path
+            ? TelescopeOrgConfig.Load(path)
+            : TelescopeOrgConfig.FromEnvironment()
+                ?? (File.Exists(TelescopeOrgConfig.Expand(DefaultFile))
+                    ? TelescopeOrgConfig.Load(DefaultFile)
+                    : throw new FormatException($"telescope.org needs a user and a password: give --config FILE, create {DefaultFile}, or set TELESCOPE_ORG_USER and TELESCOPE_ORG_PASSWORD_FILE."));
+        foreach (var warning in config.Warnings)
+            Warn(warning);
+        return config;
     }
 
     /// <summary>Runs work and turns what can be wrong into a sentence and an exit code.</summary>
@@ -68,7 +70,7 @@ internal sealed class SiteOptions
             await Console.Error.WriteLineAsync(e.Message);
             return Usage;
         }
-        catch (Exception e) when (e is TelescopeOrgException or AuthenticationException or TimeoutException or InvalidOperationException or IOException)
+        catch (Exception e) when (e is TelescopeOrgException or SolveFieldMissingException or AuthenticationException or TimeoutException or InvalidOperationException or IOException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return Refused;
@@ -116,7 +118,8 @@ internal sealed class SiteOptions
         var options = new TelescopeOrgOptions { CacheDirectory = config.JobsDirectory, MaxCacheBytes = config.MaxCacheBytes, Warn = Warn };
         if (parse.GetValue(_baseUrl) is { } url)
             options = options with { BaseUrl = Address("--base-url", url) };
-
+        if (config.Contact is { } contact)
+            options = options with { UserAgent = TelescopeOrgOptions.AgentOf(contact) };
         return adjust is null ? options : adjust(options);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DataServices.Fits;
 using DataServices.TelescopeOrg;
 
 namespace DataServices.App.TelescopeOrg;
@@ -22,7 +23,7 @@ internal static class SolveCommand
         command.SetAction((parse, cancel) => site.GuardAsync(parse, async output =>
         {
             var config = parse.GetValue(cache) is null || site.HasConfig(parse) ? site.LoadConfig(parse) : null;
-            using var nova = config?.AstrometryKey is { } key ? new NovaSolver(key, site.Nova(parse), TimeProvider.System) : null;
+            using var nova = (config is null ? TelescopeOrgConfig.EnvironmentKey() : config.AstrometryKey) is { } key ? new NovaSolver(key, site.Nova(parse), TimeProvider.System) : null;
             var solver = new FieldSolver(
                 new()
                 {
@@ -47,8 +48,8 @@ internal static class SolveCommand
             if (rows.TrueForAll(row => row.Wcs is not null))
                 return 0;
             await Console.Error.WriteLineAsync(
-                "No solution for " + string.Join(", ", rows.Where(row => row.Wcs is null).Select(row => row.File)) + ". Fields narrower than a degree need the index files of "
-                + "the packages astrometry-data-tycho2-07 to -09; nova.astrometry.net is asked too when [astrometry.net] apikey is set.");
+                $"No solution for {string.Join(", ", rows.Where(row => row.Wcs is null).Select(row => row.File))}. {SolveField.NarrowFields} (COAST and PIRATE see 43 arcminutes)."
+                + (nova is null ? " Or let nova.astrometry.net solve them: put the key of an account there (My Profile, API) into [astrometry.net] apikey or ASTROMETRY_NET_API_KEY." : ""));
             return 1;
         }));
         return command;

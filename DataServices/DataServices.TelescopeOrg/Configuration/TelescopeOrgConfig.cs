@@ -4,8 +4,9 @@ namespace DataServices.TelescopeOrg;
 
 /// <summary>
 /// What the original's INI file holds: <c>[telescope.org] user, password</c>, <c>[cache] jobs, wcs, seq</c> (and <c>limit_mb</c>), <c>[astrometry.net] apikey</c>; and
-/// beside it <c>password_file</c> in the first section, and the environment variables TELESCOPE_ORG_USER, TELESCOPE_ORG_PASSWORD,
-/// TELESCOPE_ORG_PASSWORD_FILE and ASTROMETRY_NET_API_KEY. A password file must be readable by its owner only.
+/// beside it <c>password_file</c> and <c>contact</c> in the first section, and the environment variables TELESCOPE_ORG_USER, TELESCOPE_ORG_PASSWORD,
+/// TELESCOPE_ORG_PASSWORD_FILE and ASTROMETRY_NET_API_KEY. A password file holds nothing else and is refused when others can read it; the original's INI
+/// file, which never had a rule about its mode and holds paths too, is taken with a warning.
 /// </summary>
 public sealed class TelescopeOrgConfig
 {
@@ -31,6 +32,9 @@ public sealed class TelescopeOrgConfig
 
     /// <summary>Bound of the job cache (<c>[cache] limit_mb</c>), or null for none.</summary>
     public long? MaxCacheBytes { get; init; }
+
+    /// <summary>Where the site's people can write to whoever runs this (<c>[telescope.org] contact</c>), or null.</summary>
+    public string? Contact { get; init; }
 
     /// <summary>What should be put right, though it works.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
@@ -60,6 +64,7 @@ public sealed class TelescopeOrgConfig
             SequenceDirectory = Beside(jobs, file["cache", "seq"], "seq"),
             AstrometryKey = Key(file["astrometry.net", "apikey"], environment),
             MaxCacheBytes = Limit(file),
+            Contact = file[Section, "contact"],
             Warnings = warnings,
         };
     }
@@ -97,6 +102,9 @@ public sealed class TelescopeOrgConfig
 
     private static string Beside(string jobs, string? configured, string name) =>
         configured is not null ? Expand(configured) : Path.Combine(Path.GetDirectoryName(Expand(jobs).TrimEnd('/')) ?? ".", name);
+
+    /// <summary>The key of nova.astrometry.net in ASTROMETRY_NET_API_KEY, or null.</summary>
+    public static ApiKey? EnvironmentKey(Func<string, string?>? environment = null) => Key(null, environment ?? Environment.GetEnvironmentVariable);
 
     private static ApiKey? Key(string? configured, Func<string, string?> environment) =>
         (configured ?? environment("ASTROMETRY_NET_API_KEY")) is { Length: > 0 } key ? new(key) : null;

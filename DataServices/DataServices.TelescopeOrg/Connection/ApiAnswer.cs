@@ -35,6 +35,8 @@ internal sealed partial record ApiAnswer(string Module, string Request, bool Suc
             throw new SiteFormatException($"{Page} ({module}/{request})", "it did not answer with JSON", text);
         }
 
+        if (root.ValueKind == JsonValueKind.Object && root.Member("success") is null && LoginWanted().IsMatch(root.Text("status") ?? ""))
+            throw new NotLoggedInException($"{Page} ({module}/{request})");
         if (root.ValueKind != JsonValueKind.Object || root.Member("success") is not { } success)
             throw new SiteFormatException($"{Page} ({module}/{request})", "the answer has no \"success\"", text);
         var answer = new ApiAnswer(module, request, success.IsTrue(), root.Text("status") ?? "", root.Member("data") ?? default);
@@ -43,6 +45,12 @@ internal sealed partial record ApiAnswer(string Module, string Request, bool Suc
 
     /// <summary>This answer, or an exception when the site said that it did not succeed.</summary>
     public ApiAnswer Required() => Success ? this : throw new TelescopeApiException(Module, Request, Status);
+
+    /// <summary>Whether its status tells nothing that belongs to the request itself.</summary>
+    public bool IsVague => Vague().IsMatch(Status.Trim());
+
+    [GeneratedRegex(@"^$|^(0|ok|no|null|none|err(or)?|fail(ed|ure)?|invalid|(access[\s_-]*)?denied|forbidden|(no|bad|unknown|invalid)[\s_-]*user|no[\s_-]*permission|expired)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Vague();
 
     // The site's exact word is not known; these cover the usual ones without touching words like BAD_EXPOSURE.
     [GeneratedRegex(@"log[\s_-]*(ged)?[\s_-]*(in|on)|sign[\s_-]*in|session|unauthori|not[\s_-]*auth|auth[\s_-]*(required|fail)", RegexOptions.IgnoreCase)]

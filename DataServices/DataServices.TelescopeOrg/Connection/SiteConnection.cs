@@ -57,7 +57,7 @@ internal sealed class SiteConnection : IDisposable
             async (response, deadline) =>
             {
                 await response.Content.LoadIntoBufferAsync(MaxPageBytes, deadline.Token);
-                return await response.Content.ReadAsStringAsync(deadline.Token);
+                return SiteText.Decode(await response.Content.ReadAsByteArrayAsync(deadline.Token), response.Content.Headers.ContentType?.CharSet);
             },
             cancel);
 
@@ -142,6 +142,9 @@ internal sealed class SiteConnection : IDisposable
             response.Dispose();
             url = new Uri(url, location);
             RequireSameSite(url, call.Path);
+            // The login page itself is not fetched: being sent there says it all.
+            if (IsLoginPage(url) && !IsLoginPage(new Uri(_options.BaseUrl, call.Path)))
+                throw new NotLoggedInException(call.Path);
             if (hop == MaxRedirects)
                 throw new SiteUnavailableException($"{_site} redirects {call} in a circle.", status);
             if (status is not (HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect))
@@ -157,6 +160,8 @@ internal sealed class SiteConnection : IDisposable
                 $"{_site}: the page {page} leads to another host, {url.Scheme}://{url.Authority}, which is not followed. Set the base URL to it if it is right.");
         }
     }
+
+    private static bool IsLoginPage(Uri url) => url.AbsolutePath.EndsWith("/login.php", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsPassing(HttpStatusCode status) =>
         status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || (int)status >= 500;

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Security.Authentication;
+using System.Text.Json;
 
 namespace DataServices.TelescopeOrg;
 
@@ -41,6 +43,19 @@ internal sealed class SiteSession(SiteConnection connection, TelescopeOrgCredent
         }
     }
 
+    /// <summary>Whether the site still knows the session. Asked when a call failed with words that may mean this or something else.</summary>
+    public async Task<bool> IsAliveAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await FoldersAsync(cancel) is { Success: true, Data.ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) };
+        }
+        catch (NotLoggedInException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Ends the session; without one nothing is sent.</summary>
     public async Task LogoutAsync(CancellationToken cancel)
     {
@@ -75,13 +90,15 @@ internal sealed class SiteSession(SiteConnection connection, TelescopeOrgCredent
                 return;
             _loggedIn = false;
             connection.ForgetCookies();
-            await connection.TextAsync(
-                new(
-                    HttpMethod.Post,
-                    "login.php",
-                    [new("action", "login"), new("username", credentials.User), new("password", credentials.Password), new("stayloggedin", "true")]),
-                cancel);
-            await ProveAsync(cancel);
+            await SendLoginAsync(cancel);
+            if (!connection.HasCookies)
+                throw Refused();
+            var answer = await FoldersAsync(cancel);
+            if (!answer.Success)
+                throw new AuthenticationException($"telescope.org took the login of {credentials.User}, but refuses its folders with the status \"{answer.Status}\".");
+            // Everybody has an inbox: no folders is how the site answers strangers.
+            if (answer.Data.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
+                throw Refused();
             (_loggedIn, _loggedOut) = (true, false);
             _generation++;
         }
@@ -95,15 +112,27 @@ internal sealed class SiteSession(SiteConnection connection, TelescopeOrgCredent
         }
     }
 
-    private async Task ProveAsync(CancellationToken cancel)
+    private async Task SendLoginAsync(CancellationToken cancel)
     {
-        if (!connection.HasCookies)
-            throw Refused();
+        try
+        {
+            await connection.TextAsync(
+                new(
+                    HttpMethod.Post,
+                    "login.php",
+                    [new("action", "login"), new("username", credentials.User), new("password", credentials.Password), new("stayloggedin", "true")]),
+                cancel);
+        }
+        catch (SiteUnavailableException e) when (connection.HasCookies && e.Status is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed)
+        {
+            // The page that the login leads to is of no interest; the proof is the next call.
+        }
+    }
+
+    private async Task<ApiAnswer> FoldersAsync(CancellationToken cancel)
+    {
         const string module = "request-manager", request = "0-get-my-folders";
-        var text = await connection.TextAsync(ApiAnswer.Call(module, request, null), cancel);
-        var answer = ApiAnswer.Parse(module, request, text);
-        if (!answer.Success)
-            throw new AuthenticationException($"telescope.org took the login of {credentials.User}, but refuses its folders with the status \"{answer.Status}\".");
+        return ApiAnswer.Parse(module, request, await connection.TextAsync(ApiAnswer.Call(module, request, null), cancel));
     }
 
     private AuthenticationException Refused() =>

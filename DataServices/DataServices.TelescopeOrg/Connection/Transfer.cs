@@ -19,9 +19,6 @@ internal static class Transfer
         if (total > options.MaxFileBytes)
             throw new DownloadException($"it has {total} bytes and at most {options.MaxFileBytes} are taken");
         await using var body = await response.Content.ReadAsStreamAsync(deadline.Token);
-        if (response.Content.Headers.ContentType?.MediaType is "text/html")
-            await RefusePageAsync(body, response.RequestMessage!.RequestUri!.PathAndQuery, deadline.Token);
-
         var buffer = new byte[Chunk];
         var received = 0L;
         await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
@@ -39,6 +36,9 @@ internal static class Transfer
 
             if (count == 0)
                 break;
+            // By what it is and not by its announced type: scripts send files as text/html, and pages as anything.
+            if (received == 0 && IsMarkup(buffer.AsSpan(0, count)))
+                await RefusePageAsync(buffer.AsMemory(0, count), body, response, deadline.Token);
             received += count;
             if (received > options.MaxFileBytes)
                 throw new DownloadException($"it has more than the {options.MaxFileBytes} bytes that are taken");
@@ -51,13 +51,19 @@ internal static class Transfer
         return expected is null || expected == received ? received : throw new DownloadException($"{received} bytes of {expected} came");
     }
 
-    private static async Task RefusePageAsync(Stream body, string address, CancellationToken cancel)
+    // Neither a FITS file nor an archive begins so.
+    private static bool IsMarkup(ReadOnlySpan<byte> beginning) =>
+        (beginning.StartsWith(Encoding.UTF8.Preamble) ? beginning[Encoding.UTF8.Preamble.Length..] : beginning).TrimStart(" \t\r\n"u8).StartsWith("<"u8);
+
+    private static async Task RefusePageAsync(ReadOnlyMemory<byte> beginning, Stream body, HttpResponseMessage response, CancellationToken cancel)
     {
         using var text = new MemoryStream();
+        text.Write(beginning.Span);
         var buffer = new byte[8192];
         for (int count; text.Length < MaxPage && (count = await body.ReadAsync(buffer, cancel)) > 0;)
             text.Write(buffer, 0, count);
-        var html = Encoding.UTF8.GetString(text.ToArray());
+        var html = SiteText.Decode(text.ToArray(), response.Content.Headers.ContentType?.CharSet);
+        var address = response.RequestMessage!.RequestUri!.PathAndQuery;
         throw LoginForm.IsOn(html) ? new NotLoggedInException(address) : new SiteFormatException(address, "a web page came in place of the file", html);
     }
 }

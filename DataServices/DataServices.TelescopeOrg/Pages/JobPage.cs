@@ -25,9 +25,13 @@ internal static partial class JobPage
             FlatId(page));
     }
 
-    /// <summary>The numbers of "R771716 R771970"; none when the text is missing.</summary>
-    public static IReadOnlyList<int> Identifiers(string? text) =>
-        text is null ? [] : [.. Identifier().Matches(text).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
+    /// <summary>The numbers of "R771716 R771970", or of "771716" where no number has a letter; none when the text is missing.</summary>
+    public static IReadOnlyList<int> Identifiers(string? text)
+    {
+        var found = Identifier().Matches(text ?? "");
+        var lettered = found.Any(match => match.Groups["letter"].Length > 0);
+        return [.. found.Where(match => !lettered || match.Groups["letter"].Length > 0).Select(match => int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture)).Distinct()];
+    }
 
     /// <summary>The flat of the first button or link that loads one: the number behind its last '='.</summary>
     public static int? FlatId(SitePage page)
@@ -45,7 +49,7 @@ internal static partial class JobPage
         return null;
     }
 
-    [GeneratedRegex(@"[A-Za-z]?(\d{1,9})\b")]
+    [GeneratedRegex(@"(?<![A-Za-z\d])(?<letter>[A-Za-z]?)(?<number>\d{1,9})(?!\d)")]
     private static partial Regex Identifier();
 
     [GeneratedRegex(@"=\s*[""']?(\d{1,9})[^=]*$")]

@@ -11,7 +11,7 @@ internal static class LoginForm
         if (!html.Contains("password", StringComparison.OrdinalIgnoreCase))
             return false;
         var document = new HtmlParser().ParseDocument(html);
-        return document.QuerySelector("form input[type=password]") is not null
-            || document.QuerySelectorAll("form").Any(form => (form.GetAttribute("action") ?? "").Contains("login.php", StringComparison.OrdinalIgnoreCase));
+        // One field for a password; the forms that change it have two or three.
+        return document.QuerySelectorAll("form").Any(form => form.QuerySelectorAll("input[type=password i]").Length == 1);
     }
 }

@@ -14,7 +14,7 @@ internal static class RequestPage
         var jobs = JobPage.Identifiers(page.Value("Job ID"));
         return new RequestDetails(
             rid,
-            jobs.Count > 0 ? jobs[0] : null,
+            jobs.Count > 0 && jobs[0] > 0 ? jobs[0] : null,
             page.Value("Object Type"),
             page.Value("Object ID"),
             page.Value("Object Name"),
@@ -31,7 +31,8 @@ internal static class RequestPage
 
     /// <summary>The job of the JSON object in the script <c>var info = {...}</c>; null when the request has none yet.</summary>
     /// <exception cref="SiteFormatException">There is no such script, or it does not hold an object.</exception>
-    public static int? JobId(SitePage page)
+    /// <exception cref="ObservationNotFoundException">There is no such request.</exception>
+    public static int? JobId(int rid, SitePage page)
     {
         const string marker = "var info";
         foreach (var script in page.Document.QuerySelectorAll("script"))
@@ -43,9 +44,13 @@ internal static class RequestPage
                     continue;
                 // The object begins on this line; it may be spread over the rest of the script.
                 var rest = script.TextContent[(script.TextContent.IndexOf(line, StringComparison.Ordinal) + at)..];
-                return Parse(line) is { } info || TryObject(rest, out info)
-                    ? (int?)info.Integer("jid")
-                    : throw page.Changed("the script \"var info\" holds no JSON object");
+                if (!(Parse(line) is { } info || TryObject(rest, out info)))
+                    throw page.Changed("the script \"var info\" holds no JSON object");
+                if (info.Integer("jid") is > 0 and <= int.MaxValue and var job)
+                    return (int)job;
+                // None yet, or no such request: the page itself tells.
+                Presence.Require(page, _labels, $"request {rid}");
+                return null;
             }
         }
 

@@ -52,7 +52,7 @@ internal sealed partial class SitePage
     /// <summary>Text with every run of blanks as one, and non-breaking ones as blanks.</summary>
     public static string Normalised(string text) => Blank().Replace(text, " ").Trim();
 
-    // Cells that hold a table are layout; their inner cells count. Rows of an even number of cells are label, value, label, value;
+    // Cells that hold a table are layout; their inner cells count. A row of headings labels the row below it. Other rows of an even number of cells are label, value, label, value;
     // in others every cell may be the label of the next one.
     private List<(string Label, string Value)> ReadCells()
     {
@@ -60,6 +60,13 @@ internal sealed partial class SitePage
         string? lone = null;
         foreach (var row in Document.QuerySelectorAll("tr, dl"))
         {
+            var following = row.NextElementSibling ?? row.ParentElement?.NextElementSibling?.FirstElementChild;
+            if (IsHeading(row) && following is { LocalName: "tr" } below && !IsHeading(below) && below.Children.Length == row.Children.Length)
+            {
+                pairs.AddRange(Leaves(row.Children).Zip(Leaves(below.Children)));
+                continue;
+            }
+
             var cells = Leaves(row.Children.Where(cell => cell.LocalName is "td" or "th" or "dt" or "dd")).ToList();
             if (cells.Count == 1)
             {
@@ -77,6 +84,9 @@ internal sealed partial class SitePage
 
         return pairs;
     }
+
+    // A row of labels above a row of values; the values may be in the body of a table whose head this is.
+    private static bool IsHeading(IElement row) => row.Children.Length > 1 && row.Children.All(cell => cell.LocalName == "th");
 
     private static IEnumerable<string> Leaves(IEnumerable<IElement> cells) =>
         cells.Where(cell => cell.QuerySelector("td, th, dd") is null).Select(cell => Normalised(cell.TextContent));

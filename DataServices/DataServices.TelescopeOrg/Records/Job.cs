@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace DataServices.TelescopeOrg;
 
@@ -13,7 +14,7 @@ namespace DataServices.TelescopeOrg;
 /// <param name="Completed">When it was completed.</param>
 /// <param name="StatusText">For example Success.</param>
 /// <param name="FlatId">The flat field that belongs to it.</param>
-public sealed record Job(
+public sealed partial record Job(
     int Id,
     IReadOnlyList<int> RequestIds,
     string? ObjectType,
@@ -26,21 +27,24 @@ public sealed record Job(
     int? FlatId)
 {
     /// <summary>Whether the site calls it a success.</summary>
-    public bool IsSuccess => StatusText is "Success";
+    public bool IsSuccess => "Success".Equals(StatusText, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Exposure time, or null when it is not shown.</summary>
     public TimeSpan? Exposure => ParseExposure(ExposureText);
 
     internal static TimeSpan? ParseExposure(string? text)
     {
-        var words = text?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
-        if (words.Length == 0 || !double.TryParse(words[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || value is < 0 or > 1e9)
+        var match = Shape().Match(text ?? "");
+        if (!match.Success || !double.TryParse(match.Groups[1].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || value > 1e9)
             return null;
-        return words.ElementAtOrDefault(1)?.ToUpperInvariant() switch
+        return match.Groups[2].Value.ToUpperInvariant() switch
         {
-            "S" or "SEC" or "SECONDS" => TimeSpan.FromSeconds(value),
-            "MS" or null => TimeSpan.FromMilliseconds(value),
+            "S" or "SEC" or "SECS" or "SECOND" or "SECONDS" => TimeSpan.FromSeconds(value),
+            "MS" or "MSEC" or "MILLISECONDS" or "" => TimeSpan.FromMilliseconds(value),
             _ => null,
         };
     }
+
+    [GeneratedRegex(@"^\s*(\d+(?:\.\d+)?)\s*([A-Za-z]*)")]
+    private static partial Regex Shape();
 }

@@ -29,7 +29,7 @@ public sealed partial record SiteTime(string Text, DateTimeOffset? Utc)
             return null;
         var match = Shape().Match(text);
         if (!match.Success)
-            return null;
+            return new SiteTime(text, null);
         var moment = $"{match.Groups["day"].Value} {match.Groups["month"].Value[..3]} {match.Groups["year"].Value} {match.Groups["time"].Value}";
         string[] formats = ["d MMM yyyy H:mm:ss", "d MMM yyyy H:mm"];
         if (!_zones.TryGetValue(match.Groups["zone"].Value, out var hours)

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using Alpaca.Astronomy.Clocks;
 using DataServices.Fits;
@@ -15,7 +13,10 @@ public sealed class AstrometryNetSolver(TimeProvider clock, AstrometryNetOptions
 {
     private const int MinStars = 5;
     private const int ListedStars = 200;
-    private const int MaxDiagnosis = 400;
+    private const string InputName = "frame.fits";
+
+    // A tangent plane with its reference at the frame's centre; no star of the short, clean lists is set aside.
+    private static readonly string[] Tuning = ["--crpix-center", "--no-verify", "--no-remove-lines", "--uniformize", "0", "--tweak-order", "1"];
     private readonly AstrometryNetOptions _options = options ?? new AstrometryNetOptions();
 
     public string Name => "astrometry.net";
@@ -29,8 +30,8 @@ public sealed class AstrometryNetSolver(TimeProvider clock, AstrometryNetOptions
         try
         {
             var (frame, stars) = await clock.ComputeAsync(() => Prepare(request, directory));
-            await RunAsync(directory, frame, request, cancel);
-            var wcs = await clock.ComputeAsync(() => ReadSolution(directory, frame));
+            var result = await RunAsync(directory, frame, request, cancel);
+            var wcs = await clock.ComputeAsync(() => ReadSolution(result, frame, request));
             return new PlateSolution(wcs, stars, null, null, Name);
         }
         finally
@@ -70,103 +71,52 @@ public sealed class AstrometryNetSolver(TimeProvider clock, AstrometryNetOptions
         return (frame, stars);
     }
 
-    private const string InputName = "frame.fits";
-    private const string SolutionName = "frame.wcs";
-
-    private async Task RunAsync(string directory, ImageFrame frame, PlateSolveRequest request, CancellationToken cancel)
+    private async Task<SolveFieldResult> RunAsync(string directory, ImageFrame frame, PlateSolveRequest request, CancellationToken cancel)
     {
+        var call = new SolveFieldCall(InputName, request.Timeout, request.Timeout)
+        {
+            Program = _options.Program,
+            ConfigFile = _options.ConfigFile,
+            Scale = request.ArcsecPerPixel is { } scale ? (scale * (1 - request.ScaleTolerance), scale * (1 + request.ScaleTolerance)) : null,
+            Around = request.Centre is { } centre ? (centre.RightAscension.Wrapped().Degrees, centre.Declination.Degrees, request.Radius.Degrees) : null,
+            Options = [.. Tuning, .. Input(frame)],
+        };
         using var hold = clock.Hold();
-        using var process = Start(directory, frame, request);
-        using var deadline = new CancellationTokenSource(request.Timeout, TimeProvider.System);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token);
-        // Both pipes must be read, or a talkative child would wait for us for ever.
-        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {
-            await process.WaitForExitAsync(either.Token);
+            return await SolveField.RunAsync(call, directory, TimeProvider.System, cancel);
         }
-        catch (OperationCanceledException)
+        catch (SolveFieldMissingException e)
         {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
-            cancel.ThrowIfCancellationRequested();
+            throw new SolveException(SolveFailure.ProgramMissing, e.Message);
+        }
+        catch (TimeoutException)
+        {
             throw new SolveException(
                 SolveFailure.Timeout, $"astrometry.net found no solution within {request.Timeout.TotalSeconds:0} s. Give a position and a scale, or more time.");
         }
-
-        await output;
-        if (!File.Exists(Path.Combine(directory, SolutionName)))
-            throw new SolveException(Diagnosis(process.ExitCode, await errors, request));
     }
 
-    private Process Start(string directory, ImageFrame frame, PlateSolveRequest request)
-    {
-        var start = new ProcessStartInfo(_options.Program, Arguments(directory, frame, request))
-        {
-            WorkingDirectory = directory,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception)
-        {
-            throw new SolveException(
-                SolveFailure.ProgramMissing,
-                $"The plate solver {_options.Program} is not installed. On Debian and Ubuntu: apt install astrometry.net astrometry-data-tycho2-10-19 "
-                + "(fields from one degree on; narrower ones also need astrometry-data-tycho2-07 to -09).");
-        }
-    }
+    private string[] Input(ImageFrame frame) => _options.Input == AstrometryInput.Picture
+        ? ["--downsample", "2"]
+        : ["--width", Number(frame.Width), "--height", Number(frame.Height), "--x-column", "X", "--y-column", "Y", "--sort-column", "FLUX"];
 
-    private List<string> Arguments(string directory, ImageFrame frame, PlateSolveRequest request)
-    {
-        static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-        List<string> arguments =
-        [
-            "--no-plots", "--overwrite", "--crpix-center", "--no-verify", "--no-remove-lines", "--uniformize", "0", "--tweak-order", "1",
-            "--dir", directory, "--temp-dir", directory, "--wcs", SolutionName, "--cpulimit", Number(Math.Max(1, Math.Ceiling(request.Timeout.TotalSeconds))),
-            "--new-fits", "none", "--solved", "none", "--match", "none", "--rdls", "none", "--corr", "none", "--index-xyls", "none",
-        ];
-        if (_options.ConfigFile is { } config)
-            arguments.AddRange(["--config", config]);
-        if (_options.Input == AstrometryInput.Picture)
-            arguments.AddRange(["--downsample", "2"]);
-        else
-            arguments.AddRange(["--width", Number(frame.Width), "--height", Number(frame.Height), "--x-column", "X", "--y-column", "Y", "--sort-column", "FLUX"]);
-        if (request.Centre is { } centre)
-        {
-            arguments.AddRange(["--ra", Number(centre.RightAscension.Wrapped().Degrees), "--dec", Number(centre.Declination.Degrees)]);
-            arguments.AddRange(["--radius", Number(request.Radius.Degrees)]);
-        }
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-        if (request.ArcsecPerPixel is { } scale)
-        {
-            arguments.AddRange(["--scale-units", "arcsecperpix", "--scale-low", Number(scale * (1 - request.ScaleTolerance))]);
-            arguments.AddRange(["--scale-high", Number(scale * (1 + request.ScaleTolerance))]);
-        }
-
-        arguments.Add(InputName);
-        return arguments;
-    }
-
-    private static string Diagnosis(int exitCode, string errors, PlateSolveRequest request)
+    private static string Diagnosis(SolveFieldResult result, PlateSolveRequest request)
     {
         var where = request.Centre is { } centre ? $" within {request.Radius.Degrees:0.##} degrees of {centre}" : "";
         var scale = request.ArcsecPerPixel is { } value ? $" at {value:0.###} arcsec per pixel" : "";
-        var last = errors.Trim();
-        if (last.Length > MaxDiagnosis)
-            last = last[^MaxDiagnosis..];
-        return $"astrometry.net found no solution{where}{scale} (exit code {exitCode})."
-            + (exitCode == 0 ? " Check focus, clouds and the hints." : $" Its last words: {last}");
+        return $"astrometry.net found no solution{where}{scale} (exit code {result.ExitCode})."
+            + (result.ExitCode == 0 ? " Check focus, clouds and the hints." : $" Its last words: {result.LastWords}");
     }
 
-    private static WcsSolution ReadSolution(string directory, ImageFrame frame)
+    private static WcsSolution ReadSolution(SolveFieldResult result, ImageFrame frame, PlateSolveRequest request)
     {
-        using var file = FitsFile.Open(Path.Combine(directory, SolutionName));
-        return WcsSolution.FromHeader(file.ReadHeader(), frame.Width, frame.Height)
-            ?? throw new SolveException("astrometry.net wrote a solution without a celestial tangent projection.");
+        if (result.SolutionPath is null)
+            throw new SolveException(Diagnosis(result, request));
+        return result.ReadHeader() is { } header && WcsSolution.FromHeader(header, frame.Width, frame.Height) is { } wcs
+            ? wcs
+            : throw new SolveException("astrometry.net wrote a solution without a celestial tangent projection.");
     }
 }

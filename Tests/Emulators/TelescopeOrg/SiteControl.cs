@@ -36,6 +36,12 @@ internal sealed class SiteControl
     /// <summary>More finished jobs in the search, one a minute from 2025-01-01 on, ids from 500001.</summary>
     public int Crowd { get; set; }
 
+    /// <summary>How pages are written: "" as ever, "loose" or "new" (<see cref="SiteMarkup"/>).</summary>
+    public string Markup { get; set; } = "";
+
+    /// <summary>How those who are not logged in are answered: "" as ever, "redirect", "forbidden", or the status word of the API.</summary>
+    public string Stranger { get; set; } = "";
+
     /// <summary>HTTP errors, or redirects, still to answer, by page.</summary>
     public Dictionary<string, (int Code, int Count, string? Location)> Http { get; } = [];
 
@@ -57,6 +63,8 @@ internal sealed class SiteControl
                 case "submit_garbled": SubmitGarbled = Number(); break;
                 case "submit_lost": SubmitLost = Number(); break;
                 case "slow": Slow = Number(); break;
+                case "markup": Markup = value?.GetValue<string>() ?? ""; break;
+                case "stranger": Stranger = value?.GetValue<string>() ?? ""; break;
                 case "crowd": Crowd = Number(); break;
                 case "complete": complete(Number()); break;
                 case "drop_sessions" when Number() > 0: dropSessions(); break;

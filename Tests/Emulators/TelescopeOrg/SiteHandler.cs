@@ -28,7 +28,7 @@ internal sealed class SiteHandler(TimeProvider clock, TimeSpan? completeAfter)
         var path = request.Path.Value!.TrimStart('/');
         SiteReply reply;
         lock (_lock)
-            reply = path.StartsWith("__", StringComparison.Ordinal) ? Manage(path, body) : Answer(context, path, body);
+            reply = path.StartsWith("__", StringComparison.Ordinal) ? Manage(path, body) : SiteMarkup.Written(Answer(context, path, body), _control.Markup);
         await SendAsync(context, reply);
     }
 
@@ -71,10 +71,10 @@ internal sealed class SiteHandler(TimeProvider clock, TimeSpan? completeAfter)
             return SiteReply.Html(SiteHtml.Login);
         }
 
-        if (path == "api-user.php")
-            return loggedIn ? Api.Answer(Field("module"), Field("request"), Field("params"), clock.GetUtcNow()) : SiteReply.Json("{\"success\": 0, \"status\": \"NOT_LOGGED_IN\", \"data\": null}");
         if (!loggedIn)
-            return SiteReply.Html(SiteHtml.Login);
+            return Refusal(path);
+        if (path == "api-user.php")
+            return Api.Answer(Field("module"), Field("request"), Field("params"), clock.GetUtcNow());
         return path switch
         {
             "v4request-view.php" when Query("jid") is { } jid => SiteReply.Html(JobPage(jid)),
@@ -86,6 +86,17 @@ internal sealed class SiteHandler(TimeProvider clock, TimeSpan? completeAfter)
             "index.php" or "" => SiteReply.Html(SiteHtml.NotFound("news")),
             _ => SiteReply.Error(404),
         };
+    }
+
+    private SiteReply Refusal(string path)
+    {
+        if (_control.Stranger is "forbidden")
+            return SiteReply.Error(403);
+        if (_control.Stranger is "redirect")
+            return SiteReply.Error(302) with { Location = "login.php?from=somewhere" };
+        return path == "api-user.php"
+            ? SiteReply.Json($"{{\"success\": 0, \"status\": \"{(_control.Stranger.Length > 0 ? _control.Stranger : "NOT_LOGGED_IN")}\", \"data\": null}}")
+            : SiteReply.Html(SiteHtml.Login);
     }
 
     private SiteReply LogIn(HttpContext context, string? user, string? password, string? action)
