@@ -38,7 +38,10 @@ public sealed class ImageFrame
 
     public int Saturation { get; }
 
-    /// <summary>Reads the first image of a FITS file (plain or tile-compressed). A BAYERPAT keyword marks a colour mosaic. Blocks.</summary>
+    /// <summary>True if the first row is the top of the picture, as cameras read out (ROWORDER TOP-DOWN); false if it is the bottom, as FITS counts without that keyword.</summary>
+    public bool IsTopDown { get; init; }
+
+    /// <summary>Reads the first image of a FITS file (plain or tile-compressed). A BAYERPAT keyword marks a colour mosaic, ROWORDER says which row is the top. Blocks.</summary>
     /// <exception cref="FitsException">Not readable, no two-dimensional image, or values outside 0 to 65535.</exception>
     public static ImageFrame FromFits(string path, int saturation = 65535)
     {
@@ -46,7 +49,11 @@ public sealed class ImageFrame
         var hdu = file.FirstImage();
         if (hdu.Shape.Count != 2)
             throw new FitsException(path, 0, $"{path}: has {hdu.Shape.Count} axes; a camera frame has two.");
-        return new ImageFrame(file.ReadPixels<ushort>(hdu.Index), hdu.Width, hdu.Height, BayerOf(file.ReadHeader(hdu.Index), path), saturation);
+        var header = file.ReadHeader(hdu.Index);
+        return new ImageFrame(file.ReadPixels<ushort>(hdu.Index), hdu.Width, hdu.Height, BayerOf(header, path), saturation)
+        {
+            IsTopDown = header.Text("ROWORDER")?.Trim().Equals("TOP-DOWN", StringComparison.OrdinalIgnoreCase) ?? false,
+        };
     }
 
     // XBAYROFF and YBAYROFF say by how many pixels the pattern is shifted: columns swap the letters of each row, rows swap the rows.
@@ -81,6 +88,6 @@ public sealed class ImageFrame
                 row[x] = (ushort)((upper[2 * x] + upper[2 * x + 1] + lower[2 * x] + lower[2 * x + 1] + 2) / 4);
         }
 
-        return new ImageFrame(target, width, height, BayerPattern.None, Saturation);
+        return new ImageFrame(target, width, height, BayerPattern.None, Saturation) { IsTopDown = IsTopDown };
     }
 }

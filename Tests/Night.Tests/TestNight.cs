@@ -31,6 +31,15 @@ internal sealed class TestNight : IDisposable
     /// <summary>The only target, by name; null for all.</summary>
     public string? Only { get; init; }
 
+    /// <summary>Position of a target in place of all others; null for those.</summary>
+    public string? Single { get; init; }
+
+    /// <summary>The mount is not parked when the night begins.</summary>
+    public bool StartsUnparked { get; init; }
+
+    /// <summary>Looks at the true state when the night is over.</summary>
+    public Func<SimulatedObservatory, Task> AtTheEnd { get; init; } = _ => Task.CompletedTask;
+
     public TimeSpan Exposure { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>Puts faults between sequencer and devices.</summary>
@@ -80,6 +89,11 @@ internal sealed class TestNight : IDisposable
             using var cancel = new CancellationTokenSource();
             using var journal = new Journal(journalPath, clock, _folder);
             var beside = Beside(clock, cancel);
+            if (StartsUnparked)
+            {
+                await Observatory.Telescope.SetConnectedAsync(true);
+                if (await Observatory.Telescope.AtParkAsync()) await Observatory.Telescope.UnparkAsync();
+            }
             Result = await NightRun.RunAsync(
                 new NightOptions { Targets = Targets, Length = Length, Seed = Seed, Disks = () => new DiskSpace(1_000_000_000_000, 1_000_000_000_000) },
                 Configure(Configuration()), Between(Devices(), clock), clock, new CatalogueSolver(sky.Catalogue, clock), journal, cancel.Token);
@@ -89,6 +103,7 @@ internal sealed class TestNight : IDisposable
             await Observatory.Telescope.SetConnectedAsync(true);
             IsReallyClosed = await Observatory.Dome.ShutterStatusAsync() == ShutterState.Closed;
             IsReallyParked = await Observatory.Telescope.AtParkAsync();
+            await AtTheEnd(Observatory);
         });
         Assert.True(clock.StrayPosts == 0, $"{clock.StrayPosts} continuations left the virtual clock's loop, first {clock.FirstStray}.");
         JournalText = File.ReadAllText(journalPath);
@@ -122,7 +137,7 @@ internal sealed class TestNight : IDisposable
         Solver = new SolverOptions { Kind = SolverKind.Catalogue, RadiusDegrees = 3 },
     };
 
-    private List<Observation> Targets() => [.. AllTargets().Where(target => Only is null || target.Name == Only)];
+    private List<Observation> Targets() => Single is { } position ? [Target("Single", position, 100)] : [.. AllTargets().Where(target => Only is null || target.Name == Only)];
 
     private List<Observation> AllTargets() =>
     [

@@ -9,7 +9,7 @@ namespace Sequencer.Core.Equipment;
 /// The mount as the night uses it: sky positions are ICRS, whatever system the mount itself speaks; nothing counts as done before the mount's own readings say so;
 /// everything has a deadline. Slews are refused while it is not safe, and when the mount's idea of place or time is wrong.
 /// </summary>
-public sealed class Mount
+public sealed partial class Mount
 {
     /// <summary>A slew has arrived when the mount says it is within this of where it was sent.</summary>
     private const double ArrivalToleranceDegrees = 0.2;
@@ -31,7 +31,6 @@ public sealed class Mount
     private MountCoordinates _coordinates;
     private MountCapabilities _can = new();
     private string? _mismatch;
-    private Task<bool>? _parking;
     private (bool Parked, bool Slewing, bool Tracking, string? Target)? _said;
     private string? _targetName;
     private string? _saidFailure;
@@ -89,6 +88,7 @@ public sealed class Mount
         if (!_can.Slew) throw new MountException("The mount cannot slew to coordinates (CanSlewAsync is false): a night needs a mount that goes to its targets.");
         _coordinates = new MountCoordinates(await _link.CallAsync(_telescope.EquatorialSystemAsync, cancel), _site) { Offset = _coordinates.Offset };
         Facts = await MountFacts.ReadAsync(_telescope, _link, cancel);
+        Limits = await MountLimits.ReadAsync(_telescope, _link, _options, cancel);
         GuideRates = await new GuideRateReader(_telescope, _link).ReadAsync(cancel);
         _mismatch = await new MountCheck(_telescope, _link, _options, _site, _clock, _journal).CompareAsync(cancel);
         await ReadAsync(cancel);
@@ -121,7 +121,9 @@ public sealed class Mount
                     FormattableString.Invariant($"The mount says it points at {rightAscension} h, {declination} deg, which is nowhere. It is not moved; home it and check its encoders."));
             }
             var side = await state.TryGetAsync("SideOfPier", _telescope.SideOfPierAsync, cancel) ?? PierSide.Unknown;
-            Last = new MountStatus(parked, slewing, tracking, _coordinates.ToSky(rightAscension, declination, _clock.GetUtcNow()), side);
+            var position = _coordinates.ToSky(rightAscension, declination, _clock.GetUtcNow());
+            if (!_can.Park) parked = !slewing && !tracking && await IsAtRestAsync(position, state, cancel);
+            Last = new MountStatus(parked, slewing, tracking, position, side);
         }
         catch (DeviceLostException)
         {
@@ -172,6 +174,7 @@ public sealed class Mount
             await StopAsync();
             throw;
         }
+        NoteSide(target);
         await VerifyArrivalAsync(target, cancel);
         return true;
     }
@@ -219,90 +222,6 @@ public sealed class Mount
                 throw new TimeoutException(FormattableString.Invariant($"The mount still guides {PulseGrace.TotalSeconds:0} s after the end of a pulse of {duration.TotalMilliseconds:0} ms."));
             await Task.Delay(_poll < duration ? _poll : duration, _clock, cancel);
         }
-    }
-
-    /// <summary>Unparks the mount if it is parked.</summary>
-    /// <exception cref="MountException">It is still parked afterwards, or motion is forbidden.</exception>
-    /// <exception cref="DeviceLostException">The mount cannot be reached.</exception>
-    public async Task UnparkAsync(CancellationToken cancel)
-    {
-        if (!(await ReadAsync(cancel)).Parked) return;
-        ThrowIfForbidden();
-        await _link.CallAsync(_telescope.UnparkAsync, cancel);
-        var started = _clock.GetTimestamp();
-        while ((await ReadAsync(cancel)).Parked)
-        {
-            if (_clock.GetElapsedTime(started) > StopDeadline) throw new MountException("The mount accepted to unpark and still says that it is parked.");
-            await Task.Delay(_poll, _clock, cancel);
-        }
-    }
-
-    /// <summary>
-    /// Parks, verified by the mount's own reading, and tried again as often as configured. Callers that come meanwhile share the result. Not cancelled by anything: the token
-    /// only ends this caller's wait.
-    /// </summary>
-    /// <returns>False if the mount is not parked; an alarm has then been raised.</returns>
-    public Task<bool> ParkAsync(CancellationToken cancel = default)
-    {
-        var parking = _parking;
-        if (parking is null or { IsCompleted: true }) _parking = parking = ParkOnceAsync();
-        return parking.WaitAsync(cancel);
-    }
-
-    /// <summary>Whether an exposure of this length may begin on the present target: the mount must not be beyond its flip by the time it ends.</summary>
-    /// <param name="exposure">Length of the exposure.</param>
-    /// <param name="marginHours">How far past the meridian the mount may track, hours.</param>
-    /// <param name="cancel">Ends the wait.</param>
-    /// <returns>True if the mount must be slewed to the target anew (and so flip) first.</returns>
-    public async Task<bool> NeedsFlipAsync(TimeSpan exposure, double marginHours, CancellationToken cancel)
-    {
-        if (Target is not { } target || (await ReadAsync(cancel)).PierSide != PierSide.West) return false;
-        // Looking east from the west side of the pier: past the meridian the counterweights rise above the telescope.
-        var end = _coordinates.HourAngleHours(target, _clock.GetUtcNow() + exposure);
-        if (end <= marginHours || end >= 12) return false;
-        // The way there matters only if a slew would end on the other side now; some mounts flip later than the meridian.
-        var (rightAscension, declination) = _coordinates.FromSky(target, _clock.GetUtcNow());
-        var destination = await _link.ReadAsync(token => _telescope.DestinationSideOfPierAsync(rightAscension, declination, token), cancel);
-        return destination is null or PierSide.East;
-    }
-
-    private async Task<bool> ParkOnceAsync()
-    {
-        var trouble = "";
-        for (var attempt = 1; attempt <= _options.NumParkAttempts; attempt++)
-        {
-            try
-            {
-                if ((await ReadAsync(CancellationToken.None)).Parked) return true;
-                if (!_can.Park) return await HomeInsteadAsync();
-                await _link.CallAsync(_telescope.ParkAsync, CancellationToken.None);
-                if (await WaitAsync(reading => reading.Parked, _options.ParkTimeout)) return true;
-                trouble = FormattableString.Invariant($"it accepted the command and is not parked after {_options.ParkTimeout.TotalSeconds:0} s");
-            }
-            catch (Exception error) when (error is DeviceLostException or AlpacaException or MountException)
-            {
-                trouble = error.Message;
-            }
-        }
-        _journal.Alarm($"The mount does not park: {trouble}. Check that nothing is in its way, and park it by hand.");
-        return false;
-    }
-
-    /// <summary>A mount without a park position is sent home, or at least kept from tracking on.</summary>
-    private async Task<bool> HomeInsteadAsync()
-    {
-        if (_can.FindHome)
-        {
-            await _link.CallAsync(_telescope.FindHomeAsync, CancellationToken.None);
-            var started = _clock.GetTimestamp();
-            while (!await _link.CallAsync(_telescope.AtHomeAsync, CancellationToken.None))
-            {
-                if (_clock.GetElapsedTime(started) > _options.HomeTimeout) throw new MountException("it has no park position and does not reach its home position");
-                await Task.Delay(_poll, _clock);
-            }
-        }
-        if (_can.SetTracking) await _link.CallAsync(token => _telescope.SetTrackingAsync(false, token), CancellationToken.None);
-        return !(await ReadAsync(CancellationToken.None)).Tracking;
     }
 
     private async Task SettleAsync(CancellationToken cancel)

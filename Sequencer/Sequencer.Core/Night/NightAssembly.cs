@@ -50,7 +50,8 @@ internal static class NightAssembly
             Clock = observatory.Clock,
             UnsafeReason = () => night.Operation.Interruption ?? night.Refusal(ObservatoryAction.Expose),
             Weather = () => observatory.Surroundings.Weather,
-            BeforeExposure = (exposure, cancel) => new MeridianFlip(night).BeforeExposureAsync(exposure, cancel),
+            BeforeExposure = new LimitGuard(night).BeforeExposureAsync,
+            BeforePointing = new LimitGuard(night).BeforePointingAsync,
         });
     }
 

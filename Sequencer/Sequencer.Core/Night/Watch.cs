@@ -53,7 +53,16 @@ internal sealed class Watch(NightContext night)
         var verdict = observatory.Judge(HardHorizon, Soft);
         if (!verdict.Safe) Secure(verdict);
         if (night.IsOver) night.Operation.Interrupt("the night is over");
-        await ReadHardwareAsync(cancel);
+        if (await ReadHardwareAsync(cancel)) await KeepLimitsAsync();
+    }
+
+    /// <summary>Whatever it was that kept the mount tracking, it ends beyond a limit: in the pier, or in the ground.</summary>
+    private async Task KeepLimitsAsync()
+    {
+        if (night.Observatory.Mount is not { } mount || mount.BeyondLimits() is not { } reason) return;
+        night.Observatory.Journal.Alarm($"The mount is stopped: {reason}.");
+        night.Operation.Interrupt(reason);
+        await mount.StopTrackingAsync();
     }
 
     private bool IsQuiet => night.Observatory.Enclosure.IsClosed && _securing is null or { IsCompleted: true };
@@ -76,19 +85,22 @@ internal sealed class Watch(NightContext night)
     }
 
     /// <summary>Keeps what is known of the hardware young, for the status, and so that a roof that opens by itself is noticed.</summary>
-    private async Task ReadHardwareAsync(CancellationToken cancel)
+    /// <returns>True if it was read now.</returns>
+    private async Task<bool> ReadHardwareAsync(CancellationToken cancel)
     {
-        if (_readAt is { } at && night.Now - at < HardwareInterval) return;
+        if (_readAt is { } at && night.Now - at < HardwareInterval) return false;
         _readAt = night.Now;
         try
         {
             await night.Observatory.Enclosure.ReadAsync(cancel);
             if (night.Observatory.Mount is { } mount) await mount.ReadAsync(cancel);
+            return true;
         }
         catch (Exception error) when (error is DeviceLostException or MountException or Alpaca.Contract.AlpacaException)
         {
             // Said once by the link or by whoever needs the device; the next look comes soon.
             _readAt = night.Now;
+            return false;
         }
     }
 }

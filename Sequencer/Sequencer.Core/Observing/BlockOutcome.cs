@@ -12,6 +12,9 @@ public enum BlockEnd
     /// <summary>The mount does not track.</summary>
     NotTracking,
 
+    /// <summary>The next exposure would have ended beyond a limit of the mount.</summary>
+    Limit,
+
     /// <summary>No camera is left that can be used.</summary>
     NoCameras,
 

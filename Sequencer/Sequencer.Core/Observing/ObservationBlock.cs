@@ -12,8 +12,8 @@ public sealed class ObservationBlock(
     /// <summary>Told of each frame that is on the disk, for what is done with it in the background.</summary>
     public Action<WrittenFrame>? Written { get; init; }
 
-    /// <summary>Prepares the mount for an exposure of that length: a flip at the meridian.</summary>
-    public Func<TimeSpan, CancellationToken, Task>? Before { get; init; }
+    /// <summary>Prepares the mount for an exposure of that length, or says why it must not begin: the mount's limits.</summary>
+    public Func<TimeSpan, CancellationToken, Task<string?>>? Before { get; init; }
 
     /// <summary>Takes exposures until the number is reached or something ends the block.</summary>
     /// <param name="observation">What to take; its frames are noted in it.</param>
@@ -27,7 +27,7 @@ public sealed class ObservationBlock(
         for (var n = 0; n < count; n++)
         {
             if (unsafeReason() is { } reason) return new BlockOutcome(BlockEnd.Unsafe, frames, reason);
-            if (Before is not null) await Before(observation.NextExposureTime, cancel);
+            if (Before is not null && await Before(observation.NextExposureTime, cancel) is { } limit) return new BlockOutcome(BlockEnd.Limit, frames, limit);
             if (!await mount.IsTrackingAsync(cancel)) return new BlockOutcome(BlockEnd.NotTracking, frames, "The mount does not track.");
             var usable = cameras.Where(camera => camera.IsUsable).ToList();
             if (usable.Count == 0) return new BlockOutcome(BlockEnd.NoCameras, frames, NoCameras());

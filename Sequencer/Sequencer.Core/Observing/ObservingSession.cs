@@ -44,7 +44,7 @@ public sealed class ObservingSession
         _writer = new FrameWriter(context, astrometry, setup.Mount, setup.Weather, clock, journal);
         _processor = new FrameProcessor(clock, journal);
         _steps = new FrameSteps(configuration.Observations, configuration.Directories.Images, _processor, setup.Records, clock, journal);
-        _pointing = new PointingCorrection(setup.Mount, _writer, configuration.Pointing, clock, journal) { Written = _steps.Enqueue };
+        _pointing = new PointingCorrection(setup.Mount, _writer, configuration.Pointing, clock, journal) { Written = _steps.Enqueue, Before = setup.BeforePointing };
         _block = new ObservationBlock(setup.Cameras, setup.Mount, _writer, setup.UnsafeReason, clock, journal)
         {
             Written = Noted,
@@ -146,8 +146,11 @@ public sealed record ObservingSetup
     /// <summary>Why it is unsafe to observe now, or null if it is safe. Cheap: asked every two seconds.</summary>
     public required Func<string?> UnsafeReason { get; init; }
 
-    /// <summary>Prepares the mount for an exposure of that length: a flip at the meridian. Null does nothing.</summary>
-    public Func<TimeSpan, CancellationToken, Task>? BeforeExposure { get; init; }
+    /// <summary>Prepares the mount for an exposure of that length, with a flip at the meridian, or says why it must not begin. Null does nothing.</summary>
+    public Func<TimeSpan, CancellationToken, Task<string?>>? BeforeExposure { get; init; }
+
+    /// <summary>The same for a pointing exposure, which is not pointed again after a flip.</summary>
+    public Func<TimeSpan, CancellationToken, Task<string?>>? BeforePointing { get; init; }
 
     /// <summary>The newest weather values, or null.</summary>
     public Func<WeatherReading?> Weather { get; init; } = () => null;

@@ -20,6 +20,9 @@ public sealed class PointingCorrection(IPointingMount mount, FrameWriter writer,
     /// <summary>Told of each pointing frame that is on the disk.</summary>
     public Action<WrittenFrame>? Written { get; init; }
 
+    /// <summary>Prepares the mount for an exposure of that length, or says why it must not begin: the mount's limits.</summary>
+    public Func<TimeSpan, CancellationToken, Task<string?>>? Before { get; init; }
+
     /// <summary>Points at a target with a camera. The mount must be there already, as far as it knows.</summary>
     /// <param name="observation">Its pointing images are noted in it.</param>
     /// <param name="camera">The primary camera.</param>
@@ -56,6 +59,7 @@ public sealed class PointingCorrection(IPointingMount mount, FrameWriter writer,
         // One look more than corrections are allowed: the last correction is verified.
         for (var look = 0; look <= options.MaxAttempts; look++)
         {
+            if (Before is not null && await Before(options.Exptime, cancel) is { } limit) return new PointingOutcome(PointingEnd.Limit, before, after, limit);
             var frame = await TakeAsync(observation, camera, look, guard, cancel);
             (var offset, problem) = Judge(frame, target);
             if (offset is null)

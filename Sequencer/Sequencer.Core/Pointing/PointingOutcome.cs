@@ -17,6 +17,9 @@ public enum PointingEnd
 
     /// <summary>The primary camera gives no frames.</summary>
     NoCamera,
+
+    /// <summary>A pointing exposure would have ended beyond a limit of the mount.</summary>
+    Limit,
 }
 
 /// <summary>How pointing ended.</summary>

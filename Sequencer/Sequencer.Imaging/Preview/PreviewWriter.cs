@@ -4,7 +4,7 @@ namespace Sequencer.Imaging;
 
 /// <summary>
 /// Makes a picture of a frame for people: reduced to a width, stretched so that the sky is visible, in colour when the sensor has a
-/// mosaic, FITS row 1 at the bottom. Blocks: run it through the clock's <c>ComputeAsync</c>.
+/// mosaic, the right way up: the row that the frame calls its top is at the top. Blocks: run it through the clock's <c>ComputeAsync</c>.
 /// </summary>
 public static class PreviewWriter
 {
@@ -43,7 +43,7 @@ public static class PreviewWriter
             var table = AutoStretch.Table(statistics[plane], white);
             for (var y = 0; y < height; y++)
             {
-                var source = planes[plane].AsSpan((height - 1 - y) * width, width);
+                var source = planes[plane].AsSpan((frame.IsTopDown ? y : height - 1 - y) * width, width);
                 var target = y * width * planes.Count + plane;
                 foreach (var value in source)
                 {

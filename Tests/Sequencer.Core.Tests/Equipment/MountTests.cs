@@ -144,19 +144,6 @@ public sealed class MountTests
         Assert.Equal(-0.1, telescope.Commanded.Dec - first.Dec, 1e-3);
     });
 
-    [Fact]
-    public void An_exposure_that_would_end_beyond_the_flip_needs_a_new_slew_first() => Run(new TestTelescope(_clock) { Side = PierSide.West }, async (mount, telescope) =>
-    {
-        await mount.UnparkAsync(CancellationToken.None);
-        var sky = SkyTransform.At(Site, _clock.GetUtcNow());
-        mount.SetTarget(sky.Icrs(new EquatorialPosition((sky.LocalApparentSiderealTime + Angle.FromHours(0.1)).Wrapped(), Angle.FromDegrees(10))), "just before the meridian");
-        Assert.False(await mount.NeedsFlipAsync(TimeSpan.FromMinutes(2), 0, CancellationToken.None));
-        Assert.True(await mount.NeedsFlipAsync(TimeSpan.FromMinutes(10), 0, CancellationToken.None));
-        Assert.False(await mount.NeedsFlipAsync(TimeSpan.FromMinutes(10), 0.5, CancellationToken.None));
-        telescope.Side = PierSide.East;
-        Assert.False(await mount.NeedsFlipAsync(TimeSpan.FromMinutes(10), 0, CancellationToken.None));
-    });
-
     private void Run(TestTelescope telescope, Func<Mount, TestTelescope, Task> test)
     {
         var journal = new Journal(_clock);

@@ -80,6 +80,26 @@ internal sealed class TestTelescope(TimeProvider clock) : TestDevice(clock), ITe
 
     public ValueTask<PierSide> SideOfPierAsync(CancellationToken cancel = default) => Answer(Side);
 
+    /// <summary>Hour angle, hours, at which a slew would end on the east side; null if the mount cannot tell.</summary>
+    public double? FlipsAtHours { get; set; }
+
+    /// <summary>What the driver tells of its limits, by action.</summary>
+    public Dictionary<string, string> Actions { get; } = [];
+
+    public ValueTask<AlignmentMode> AlignmentModeAsync(CancellationToken cancel = default) => Answer(AlignmentMode.GermanPolar);
+
+    public ValueTask<IReadOnlyList<string>> SupportedActionsAsync(CancellationToken cancel = default) => Answer<IReadOnlyList<string>>([.. Actions.Keys]);
+
+    public ValueTask<string> ActionAsync(string action, string parameters, CancellationToken cancel = default) => Answer(Actions[action]);
+
+    public ValueTask<PierSide> DestinationSideOfPierAsync(double rightAscension, double declination, CancellationToken cancel = default)
+    {
+        if (FlipsAtHours is not { } flips) throw AlpacaException.NotImplemented();
+        var sky = Alpaca.Astronomy.SkyTransform.At(Alpaca.Astronomy.Site.FromDegrees("here", Latitude, Longitude, 3400), Clock.GetUtcNow());
+        var hourAngle = Math.IEEERemainder(sky.LocalApparentSiderealTime.Hours - rightAscension, 24);
+        return Answer(hourAngle < flips ? PierSide.West : PierSide.East);
+    }
+
     public ValueTask<bool> SlewingAsync(CancellationToken cancel = default) => Answer(IsSlewing);
 
     public ValueTask<bool> TrackingAsync(CancellationToken cancel = default) => Answer(IsTracking);

@@ -5,17 +5,26 @@ namespace Sequencer.Imaging.Tests.Preview;
 
 public sealed class PreviewWriterTests
 {
-    [Fact]
-    public void The_first_FITS_row_is_at_the_bottom()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("BOTTOM-UP")]
+    [InlineData("TOP-DOWN")]
+    public void The_picture_is_the_right_way_up_as_ROWORDER_says(string? order)
     {
-        var frame = new ImageFrame(new ushort[] { 0, 0, 0, 100, 100, 100, 60_000, 60_000, 60_000 }, 3, 3);
+        using var folder = new TemporaryDirectory();
+        var path = Path.Combine(folder.Path, "frame.fits");
+        var header = new DataServices.Fits.FitsHeader();
+        if (order is not null) header.Set("ROWORDER", order);
+        DataServices.Fits.FitsWriter.WriteImage<ushort>(path, new ushort[] { 0, 0, 0, 100, 100, 100, 60_000, 60_000, 60_000 }, 3, 3, header);
 
-        var (pixels, width, height, samples) = Picture(frame, 100);
+        var (pixels, width, height, samples) = Picture(ImageFrame.FromFits(path), 100);
 
         Assert.Equal((3, 3, 1), (width, height, samples));
-        Assert.Equal(255, pixels[0]);
-        Assert.True(pixels[0] > pixels[3]);
-        Assert.True(pixels[3] > pixels[6]);
+        // The last row of the file is the brightest: the top, unless the file says that it begins there.
+        var (top, bottom) = (pixels[0], pixels[6]);
+        Assert.Equal(255, Math.Max(top, bottom));
+        Assert.Equal(order == "TOP-DOWN", bottom > top);
+        Assert.InRange(pixels[3], Math.Min(top, bottom) + 1, 254);
     }
 
     [Fact]

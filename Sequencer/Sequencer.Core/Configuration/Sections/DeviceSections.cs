@@ -25,8 +25,13 @@ internal static class DeviceSections
         .Key("park_timeout", Kinds.Seconds(1), o => o.ParkTimeout, (o, v) => o with { ParkTimeout = v }, "Parking that takes longer has failed.")
         .Key("home_timeout", Kinds.Seconds(1), o => o.HomeTimeout, (o, v) => o with { HomeTimeout = v }, "Homing that takes longer has failed.")
         .Key("num_park_attempts", new WholeKind(1, 100), o => o.NumParkAttempts, (o, v) => o with { NumParkAttempts = v }, "How often parking is tried before a person is called.")
+        .Key("park_fallback", new ChoiceKind<ParkFallback>(), o => o.ParkFallback, (o, v) => o with { ParkFallback = v }, "Where a mount that cannot park rests instead: at home, or at park_altitude and park_azimuth.")
+        .Key("park_altitude", Kinds.Degrees(0, 90), o => o.ParkAltitudeDegrees, (o, v) => o with { ParkAltitudeDegrees = v }, "Altitude of the resting place.")
+        .Key("park_azimuth", Kinds.Degrees(0, 360), o => o.ParkAzimuthDegrees, (o, v) => o with { ParkAzimuthDegrees = v }, "Azimuth of the resting place, from north through east.")
         .Key("clock_tolerance", Kinds.Seconds(), o => o.ClockTolerance, (o, v) => o with { ClockTolerance = v }, "How far the mount's clock may differ; beyond, slews are refused.")
-        .Key("site_tolerance", Kinds.Degrees(0, 360), o => o.SiteToleranceDegrees, (o, v) => o with { SiteToleranceDegrees = v }, "How far the mount's site may differ; beyond, slews are refused.");
+        .Key("site_tolerance", Kinds.Degrees(0, 360), o => o.SiteToleranceDegrees, (o, v) => o with { SiteToleranceDegrees = v }, "How far the mount's site may differ; beyond, slews are refused.")
+        .Key("altitude_limit", Kinds.Degrees(-10, 89), o => o.AltitudeLimitDegrees, (o, v) => o with { AltitudeLimitDegrees = v }, "No exposure is begun that would end below this altitude; a higher limit that the driver tells counts instead.")
+        .Key("meridian_limit", Kinds.Degrees(0, 90), o => o.MeridianLimitDegrees, (o, v) => o with { MeridianLimitDegrees = v }, "How far past the meridian the mount may track before it is turned over; without it, what the driver tells.");
 
     public static Section<DomeOptions> Dome { get; } = new Section<DomeOptions>("How the dome is used.", new())
         .Key("follow_mount", Kinds.Flag, o => o.FollowMount, (o, v) => o with { FollowMount = v }, "Turn the dome after the telescope when it can turn.")

@@ -7,6 +7,8 @@ namespace Sequencer.Core.Night.States;
 /// <summary>Takes the exposures of a visit, with the dome following.</summary>
 internal sealed class Observing : INightState
 {
+    private static readonly TimeSpan LimitPause = TimeSpan.FromHours(1);
+
     public async Task<string?> EnterAsync(NightContext night, CancellationToken cancel)
     {
         if (night.Observatory is not { Session: { } session, Scheduler: { CurrentObservation: { } observation } scheduler }) return "parking";
@@ -34,6 +36,11 @@ internal sealed class Observing : INightState
         {
             case BlockEnd.Completed when outcome.Frames > 0:
                 NoteCadence(scheduler, observation, first, night.Now - began);
+                return night.Table.Has("analyzing") ? "analyzing" : "scheduling";
+            case BlockEnd.Limit:
+                night.Say($"No more of {observation.Name} for an hour: {outcome.Reason}.");
+                scheduler.SetAside(observation.Name, night.Now + LimitPause);
+                scheduler.SetCurrentObservation(null, night.Now);
                 return night.Table.Has("analyzing") ? "analyzing" : "scheduling";
             case BlockEnd.Unsafe:
                 night.Say($"Stopped observing: {outcome.Reason}.");

@@ -24,6 +24,7 @@ internal sealed class Pointing : INightState
             PointingEnd.OnTarget => "tracking",
             PointingEnd.Unsafe => "parking",
             PointingEnd.OffTarget when night.Configuration.Pointing.OnFailure == PointingFailure.Proceed => "tracking",
+            PointingEnd.Limit => SkipTarget(night, observation.Name, outcome.Reason),
             PointingEnd.OffTarget or PointingEnd.NotSolved when night.Configuration.Pointing.OnFailure == PointingFailure.SkipTarget => SkipTarget(night, observation.Name),
             _ => Park(night, outcome.Reason ?? $"{observation.Name} was not pointed at."),
         };
@@ -36,8 +37,9 @@ internal sealed class Pointing : INightState
     }
 
     /// <summary>Leaves the target alone for an hour and goes straight to the next one.</summary>
-    private static string SkipTarget(NightContext night, string name)
+    private static string SkipTarget(NightContext night, string name, string? reason = null)
     {
+        if (reason is not null) night.Say($"{name} is not observed: {reason}.");
         if (night.Observatory is not { Scheduler: { } scheduler, Mount: { } mount }) return "parking";
         scheduler.SetAside(name, night.Now + TimeSpan.FromHours(1));
         scheduler.SetCurrentObservation(null, night.Now);
