@@ -60,7 +60,7 @@ public sealed class AlpacaHost : IAsyncDisposable
             _meter,
             _stopping.Token);
         _server = new KestrelServer(
-            Options.Create(Configure(options, _connections, _services)),
+            Options.Create(Configure(options, _connections, new PlainHttpAnswer(_meter), _services)),
             new SocketTransportFactory(Options.Create(new SocketTransportOptions()), options.Loggers),
             new KestrelTrouble(options.Loggers, _meter));
     }
@@ -118,7 +118,7 @@ public sealed class AlpacaHost : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private static KestrelServerOptions Configure(AlpacaHostOptions options, ConnectionGate connections, IHost? services)
+    private static KestrelServerOptions Configure(AlpacaHostOptions options, ConnectionGate connections, PlainHttpAnswer plain, IHost? services)
     {
         var kestrel = new KestrelServerOptions { AddServerHeader = false };
         if (services is not null)
@@ -143,6 +143,7 @@ public sealed class AlpacaHost : IAsyncDisposable
             listen.Use(DirectSending.Use);
             if (options.Certificate is { } certificate)
             {
+                listen.Use(plain.Use);
                 UseTls(listen, certificate, options.Log);
                 listen.Use(ConnectionGate.AfterHandshake);
             }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Alpaca.Client;
 
@@ -39,6 +40,12 @@ public sealed record AlpacaClientOptions
     /// Null trusts those that the operating system trusts.
     /// </summary>
     public string? CertificateFingerprint { get; init; }
+
+    /// <summary>Who must have signed the server's certificate, or be it; null for those that the operating system trusts.</summary>
+    public X509Certificate2Collection? Authorities { get; init; }
+
+    /// <summary>Accepts any certificate: good for looking at a server of one's own, and for nothing that matters.</summary>
+    public bool AcceptsAnyCertificate { get; init; }
 
     /// <summary>Called before each request and disposed after it; the night holds the accelerated clock with it.</summary>
     public Func<IDisposable>? AroundRequest { get; init; }

@@ -42,13 +42,9 @@ public sealed class AlpacaConnection : IDisposable
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
             MaxConnectionsPerServer = 16,
         };
-        if (_options.CertificateFingerprint is { } fingerprint)
-        {
-            if (BaseAddress.Scheme != Uri.UriSchemeHttps)
-                throw new ArgumentException($"{BaseAddress} has no certificate whose fingerprint could be checked. Write https://, or leave the fingerprint out.", nameof(options));
-            handler.SslOptions.RemoteCertificateValidationCallback = new CertificatePin(fingerprint).Accept;
-        }
-
+        if (_options.CertificateFingerprint is not null && BaseAddress.Scheme != Uri.UriSchemeHttps)
+            throw new ArgumentException($"{BaseAddress} has no certificate whose fingerprint could be checked. Write https://, or leave the fingerprint out.", nameof(options));
+        handler.SslOptions.RemoteCertificateValidationCallback = ServerTrust.CheckOf(_options);
         _http = new HttpClient(handler) { BaseAddress = BaseAddress, Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Authorization = _options.Credential?.Header;
     }

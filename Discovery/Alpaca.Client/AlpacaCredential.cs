@@ -12,6 +12,13 @@ public sealed class AlpacaCredential
 
     internal AuthenticationHeaderValue Header { get; }
 
+    /// <summary>Shows it with every request that has these headers.</summary>
+    public void AddTo(HttpRequestHeaders headers)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        headers.Authorization = Header;
+    }
+
     /// <summary>A token.</summary>
     /// <exception cref="FormatException">It is empty or cannot stand in a header.</exception>
     public static AlpacaCredential Token(string token)
@@ -43,19 +50,25 @@ public sealed class AlpacaCredential
     /// <exception cref="InvalidDataException">It is not there, others can read it, or it holds no credential.</exception>
     public static AlpacaCredential FromFile(string path)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        if (!File.Exists(path))
-            throw new InvalidDataException($"There is no file {path} with credentials.");
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
-            throw new InvalidDataException($"{path} holds a secret, but others than its owner can read or write it. Run: chmod 600 {path}");
         try
         {
-            return Parse(File.ReadAllText(path));
+            return Parse(SecretIn(path));
         }
         catch (FormatException e)
         {
             throw new InvalidDataException($"{path}: {e.Message}", e);
         }
+    }
+
+    /// <summary>What a file holds that only its owner can read.</summary>
+    internal static string SecretIn(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (!File.Exists(path))
+            throw new InvalidDataException($"There is no file {path} with credentials.");
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
+            throw new InvalidDataException($"{path} holds a secret, but others than its owner can read or write it. Run: chmod 600 {path}");
+        return File.ReadAllText(path).Trim();
     }
 
     public override string ToString() => $"{Header.Scheme} (secret)";

@@ -28,7 +28,7 @@ internal sealed class CertificatePin
         return presented.SequenceEqual(_hash)
             ? true
             : throw new AuthenticationException(
-                $"the server's certificate is another than the one that was pinned: {string.Join(':', presented.Select(b => b.ToString("X2", null)))}. " +
+                $"the server's certificate is another than the one that was pinned: {ServerTrust.FingerprintOf(certificate)}. " +
                 "If it was renewed, put its fingerprint into the configuration; if not, somebody may be in between");
     }
 }

@@ -11,4 +11,7 @@ public sealed record FoundServer(IPEndPoint EndPoint)
     public Uri BaseAddress { get; } = new(EndPoint.AddressFamily == AddressFamily.InterNetworkV6
         ? FormattableString.Invariant($"http://[{EndPoint.Address}]:{EndPoint.Port}/")
         : FormattableString.Invariant($"http://{EndPoint.Address}:{EndPoint.Port}/"));
+
+    /// <summary>Whether the address that answered is one of this machine's own.</summary>
+    public bool IsOnThisMachine { get; init; } = IPAddress.IsLoopback(EndPoint.Address) || LocalInterfaces.Addresses().Any(a => a.Address.Equals(EndPoint.Address));
 }

@@ -22,6 +22,6 @@ internal static class Program
             ConfigCommand.Create(),
             DiscoverCommand.Create(),
         };
-        return root.Parse(arguments).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = _closingTime });
+        return root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null }).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = _closingTime });
     }
 }

@@ -55,8 +55,8 @@ internal sealed class RawServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
         await _running;
+        _listener.Stop();
         _stop.Dispose();
     }
 
@@ -68,9 +68,9 @@ internal sealed class RawServer : IAsyncDisposable
             while (true)
                 serving.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
         }
-        catch (Exception e) when (_stop.IsCancellationRequested && e is (OperationCanceledException or SocketException or ObjectDisposedException))
+        catch (Exception e) when (_stop.IsCancellationRequested && e is (OperationCanceledException or SocketException))
         {
-            // The test is over; an accept that is cancelled at the very moment its socket closes may say so in either way.
+            // The test is over; an accept that is cancelled may say so in either way.
             await Task.WhenAll(serving);
         }
     }

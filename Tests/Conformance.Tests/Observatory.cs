@@ -38,13 +38,13 @@ public sealed class Observatory : IAsyncLifetime, IAsyncDisposable
 
     ValueTask IAsyncDisposable.DisposeAsync() => _host!.DisposeAsync();
 
-    internal async Task StartAsync(SimulationOptions options, int? interfaceVersion = null)
+    internal async Task StartAsync(SimulationOptions simulation, int? interfaceVersion = null, AlpacaHostOptions? options = null)
     {
-        var observatory = new SimulatedObservatory(options, TimeProvider.System);
+        var observatory = new SimulatedObservatory(simulation, TimeProvider.System);
         var numbers = new Dictionary<Type, uint>();
         foreach (var device in observatory.Devices)
             Add(device, numbers, interfaceVersion);
-        _host = new AlpacaHost(new AlpacaHostOptions { Port = 0 }, Devices);
+        _host = new AlpacaHost((options ?? new AlpacaHostOptions()) with { Port = 0 }, Devices);
         await _host.StartAsync();
     }
 

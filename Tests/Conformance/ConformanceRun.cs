@@ -1,3 +1,4 @@
+using Alpaca.Client;
 using Conformance.Api;
 using Conformance.Checks;
 using Conformance.Report;
@@ -16,6 +17,9 @@ public sealed record RunOptions
 
     /// <summary>Whether to move hardware, take images and switch power.</summary>
     public bool Motion { get; init; }
+
+    /// <summary>How to get into a protected server.</summary>
+    public ServerAccess Access { get; init; } = ServerAccess.Open;
 
     /// <summary>How long a reply may take, for members that wait included.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(100);
@@ -44,10 +48,16 @@ public sealed class ConformanceRun(Uri server, RunOptions options, HttpMessageHa
         var clock = TimeProvider.System;
         var started = clock.GetTimestamp();
         var report = new ConformanceReport();
-        using var probe = new Probe(server, options.Deadline, clock, transport);
+        using var probe = new Probe(server, options.Deadline, clock, options.Access, transport);
         var hello = await probe.SendAsync(new Sent("GET", "/management/apiversions"), cancel);
-        if (hello.Status == 0)
-            throw new ServerUnreachableException($"{server.GetLeftPart(UriPartial.Authority)} does not answer: {hello}");
+        if (hello.Status == 0 || hello.Status == 400)
+            await ExplainAsync(hello, cancel);
+        if ((await probe.SendAsync(new Sent("GET", "/management/v1/configureddevices"), cancel)).Status == 401)
+        {
+            throw new ServerUnreachableException($"{Root} asks for {(options.Access.Options.Credential is null ? "credentials" : "other credentials than these")}: "
+                + $"give --token @FILE, or --user NAME with {AccessArguments.PasswordVariable} in the environment or --password-file FILE.");
+        }
+
         var listed = await new ManagementCheck(probe, report).RunAsync(cancel) ?? [];
         var wanted = options.Devices.Count == 0 ? listed : [.. options.Devices.Select(Parse)];
         foreach (var (type, number) in wanted)
@@ -58,6 +68,20 @@ public sealed class ConformanceRun(Uri server, RunOptions options, HttpMessageHa
 
         (report.Requests, report.Took) = (probe.Requests, clock.GetElapsedTime(started));
         return report;
+    }
+
+    private string Root => server.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>Nobody answers, or not to this: says whether it is TLS that is in between.</summary>
+    private async Task ExplainAsync(Reply hello, CancellationToken cancel)
+    {
+        var fingerprint = transport is null ? await TlsInquiry.FingerprintAsync(server, s_prompt, cancel) : null;
+        if (fingerprint is not null && server.Scheme == Uri.UriSchemeHttp)
+            throw new ServerUnreachableException($"{Root} speaks https: write https://{server.Authority}, and --fingerprint {fingerprint} if this is the right server.");
+        if (fingerprint is not null && hello.Status == 0)
+            throw new ServerUnreachableException($"{Root}: {hello}. Give --ca-file FILE, --fingerprint {fingerprint} if this is the right server, or --insecure.");
+        if (hello.Status == 0)
+            throw new ServerUnreachableException($"{Root} does not answer: {hello}");
     }
 
     /// <summary>Reads <c>type/number</c>.</summary>

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Alpaca.Client.CommandLine;
 using Conformance.Report;
+using Conformance.Wire;
 
 namespace Conformance;
 
@@ -16,15 +18,16 @@ internal static class Program
         Every device checked is connected and disconnected several times: use it on devices that nobody works with. Without --motion nothing else is done to them:
         commands are only sent while the device is disconnected, where they must be refused. With --motion everything moves: domes open, mounts slew, outlets switch.
 
-        Example:
+        Examples:
           conform http://127.0.0.1:11111 --device focuser/0 --motion
+          conform https://192.168.1.20:11111 --user phone --ca-file observatory.pem
 
         Exit codes: 0 no faults, 1 faults found (with --strict: or advice), 2 wrong command line or no server at the address.
         """;
 
     private static async Task<int> Main(string[] arguments)
     {
-        var parsed = Create(Console.Out, Console.Error).Parse(arguments);
+        var parsed = Create(Console.Out, Console.Error).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count == 0)
             return await parsed.InvokeAsync();
         foreach (var error in parsed.Errors)
@@ -41,6 +44,8 @@ internal static class Program
         var motion = new Option<bool>("--motion") { Description = "Also what moves hardware, takes images and switches power." };
         var strict = new Option<bool>("--strict") { Description = "Advice counts as a fault." };
         var root = new RootCommand(Description) { server, json, devices, motion, strict };
+        var access = new AccessOptions();
+        access.AddTo(root);
         root.SetAction(async (parse, cancel) =>
         {
             var url = parse.GetValue(server)!;
@@ -52,7 +57,13 @@ internal static class Program
 
             try
             {
-                var options = new RunOptions { Devices = parse.GetValue(devices) ?? [], Motion = parse.GetValue(motion) };
+                (address, var arguments) = access.Read(parse).TakeFrom(address);
+                var options = new RunOptions
+                {
+                    Devices = parse.GetValue(devices) ?? [],
+                    Motion = parse.GetValue(motion),
+                    Access = ServerAccess.From(arguments, Environment.GetEnvironmentVariable),
+                };
                 foreach (var device in options.Devices)
                     ConformanceRun.Parse(device);
                 var report = await new ConformanceRun(address, options).RunAsync(cancel);
@@ -69,7 +80,7 @@ internal static class Program
 
                 return report.Faults > 0 || (parse.GetValue(strict) && report.Advice > 0) ? Faulty : Conformant;
             }
-            catch (Exception e) when (e is ServerUnreachableException or FormatException)
+            catch (Exception e) when (e is ServerUnreachableException or FormatException or InvalidDataException)
             {
                 await errors.WriteLineAsync($"conform: {e.Message}");
                 return Unusable;

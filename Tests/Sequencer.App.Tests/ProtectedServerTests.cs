@@ -33,6 +33,31 @@ public sealed class ProtectedServerTests : IDisposable
     }
 
     [Fact]
+    public async Task The_list_of_servers_shows_credentials_to_its_own_machine_and_to_named_servers_and_says_what_is_missing()
+    {
+        using var certificate = ServerCertificate.Generated(_folder, []);
+        await using var host = new AlpacaHost(new AlpacaHostOptions { Port = 0, Certificate = certificate, Credentials = [new("phone", Secret)], ServerName = "Protected" }, new DeviceRegistry());
+        await host.StartAsync();
+        var found = new FoundServer(new IPEndPoint(IPAddress.Loopback, host.Address.Port));
+        Assert.True(found.IsOnThisMachine);
+        Assert.False(new FoundServer(new IPEndPoint(IPAddress.Parse("192.0.2.1"), 1)).IsOnThisMachine);
+
+        Assert.Contains("--fingerprint", Assert.Single(await ListedServers.AskAsync([found], [], new(), default)).Problem, StringComparison.Ordinal);
+        Assert.Contains("--token", Assert.Single(await ListedServers.AskAsync([found], [], new() { Insecure = true }, default)).Problem, StringComparison.Ordinal);
+        Assert.Contains("other credentials", Assert.Single(await ListedServers.AskAsync([found], [], new() { Insecure = true, Token = "wrong-horse-battery" }, default)).Problem, StringComparison.Ordinal);
+        var mine = new AccessArguments { Insecure = true, Token = "@" + Token() };
+        Assert.Equal("Protected", Assert.Single(await ListedServers.AskAsync([found], [host.Address], mine, default)).Asked.Server!.Name);
+        Assert.Equal("Protected", Assert.Single(await ListedServers.AskAsync([], [new UriBuilder(host.Address) { UserName = "phone", Password = Secret }.Uri], new() { Fingerprint = certificate.Fingerprint }, default)).Asked.Server!.Name);
+
+        // The same server under an address that stands for another machine's: it asks, and is not shown anything.
+        var listed = Assert.Single(await ListedServers.AskAsync([Elsewhere(found)], [], mine, default));
+        Assert.Contains("not shown yours", listed.Problem, StringComparison.Ordinal);
+    }
+
+    /// <summary>A server found at one of this machine's addresses, taken for one on another.</summary>
+    private static FoundServer Elsewhere(FoundServer found) => found with { IsOnThisMachine = false };
+
+    [Fact]
     public void Credentials_go_only_where_they_are_configured_for()
     {
         var known = new KnownServers([new() { Address = "https://127.0.0.1:11111", CredentialFile = Token() }, new() { Address = "http://localhost:11112" }]);

@@ -51,6 +51,9 @@ internal enum Refusal
     /// <summary>A TLS handshake that failed.</summary>
     FailedHandshake,
 
+    /// <summary>Plain HTTP on a port that speaks TLS: 400.</summary>
+    PlainHttp,
+
     /// <summary>Bytes that are no HTTP request, or one beyond the bounds: 400, 408, 414, 431.</summary>
     NotHttp,
 

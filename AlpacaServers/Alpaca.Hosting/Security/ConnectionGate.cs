@@ -82,6 +82,9 @@ internal sealed class ConnectionGate(int limit, int limitPerAddress, bool isTls,
         return next(connection);
     };
 
+    /// <summary>The connection has been answered without a handshake, which is none that failed.</summary>
+    public static void Answered(ConnectionContext connection) => connection.Items[s_secured] = s_secured;
+
     private static IPAddress AddressOf(ConnectionContext connection)
     {
         var address = (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;

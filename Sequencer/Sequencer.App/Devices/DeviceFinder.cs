@@ -30,15 +30,12 @@ internal sealed class DeviceFinder : IDisposable
         var found = await AlpacaFinder.FindAsync(finder, cancel);
         foreach (var address in _known.Addresses.Concat(found.Select(f => _known.AddressOf(f.EndPoint.Address, f.EndPoint.Port) ?? f.BaseAddress)).Distinct())
         {
-            try
-            {
-                await AddServerAsync(address, cancel);
-            }
-            catch (AlpacaLinkException e)
-            {
-                // One server that cannot be used must not hide the others.
-                await Console.Error.WriteLineAsync($"{address} cannot be used: {e.Message}");
-            }
+            // One server that cannot be used must not hide the others.
+            var asked = await ServerInquiry.AskAsync(address, OptionsFor(address), cancel);
+            if (asked.Server is { } server)
+                Add(server);
+            else
+                await Console.Error.WriteLineAsync($"{address} cannot be used: {asked.Failure!.Message}{Advice(asked)}");
         }
     }
 
@@ -53,7 +50,7 @@ internal sealed class DeviceFinder : IDisposable
             return DeviceClients.Create<T>(await ConnectionAsync(wanted.Host, wanted.Port, cancel), wanted.Number);
 
         if (wanted.Host is not null)
-            await AddServerAsync(await AddressAsync(wanted.Host, wanted.Port, cancel), cancel);
+            Add(await AlpacaServer.ReadAsync(await ConnectionAsync(wanted.Host, wanted.Port, cancel), cancel));
         var candidates = _servers
             .SelectMany(server => server.Devices.Select(device => (server, device)))
             .Where(c => c.device.DeviceType == wanted.Type)
@@ -119,11 +116,15 @@ internal sealed class DeviceFinder : IDisposable
         return connection;
     }
 
-    private AlpacaConnection Connect(Uri address)
+    private AlpacaConnection Connect(Uri address) => new(address, OptionsFor(address));
+
+    private AlpacaClientOptions OptionsFor(Uri address)
     {
         try
         {
-            return new AlpacaConnection(address, _known.Apply(_client with { RequestTimeout = _options.RequestTimeout }, address));
+            var options = _known.Apply(_client with { RequestTimeout = _options.RequestTimeout }, address);
+            _ = ServerTrust.CheckOf(options);
+            return options;
         }
         catch (Exception e) when (e is InvalidDataException or FormatException)
         {
@@ -131,9 +132,13 @@ internal sealed class DeviceFinder : IDisposable
         }
     }
 
-    private async Task AddServerAsync(Uri address, CancellationToken cancel)
+    private static string Advice(ServerInquiry asked) =>
+        asked.Fingerprint is not null ? $" It speaks https, which discovery cannot say. Enter it in the configuration: alpaca: {{servers: [{{address: \"{asked.Address.GetLeftPart(UriPartial.Authority)}\", fingerprint: \"{asked.Fingerprint}\"}}]}}."
+        : asked.AsksForCredentials ? $" Enter it in the configuration: alpaca: {{servers: [{{address: \"{asked.Address.GetLeftPart(UriPartial.Authority)}\", credential_file: FILE}}]}}."
+        : string.Empty;
+
+    private void Add(AlpacaServer server)
     {
-        var server = await AlpacaServer.ReadAsync(Connection(address), cancel);
         if (!_servers.Any(server.IsSameAs))
             _servers.Add(server);
     }

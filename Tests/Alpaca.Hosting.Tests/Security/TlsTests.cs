@@ -41,8 +41,15 @@ public sealed class TlsTests : IDisposable
 
         await using var plain = await Wire.ConnectAsync(server.Address);
         await plain.SendAsync("GET /setup HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        Assert.Equal(0, (await plain.ReadReplyAsync()).Status);
-        await Until.TrueAsync(async () => (await client.GetStringAsync(new Uri(server.Address, "/metrics"))).Contains("alpaca_refused_total{reason=\"failed_handshake\"} 1\n", StringComparison.Ordinal));
+        var told = await plain.ReadReplyAsync();
+        Assert.Equal(400, told.Status);
+        Assert.Contains("https://", System.Text.Encoding.UTF8.GetString(told.Body), StringComparison.Ordinal);
+        await using var neither = await Wire.ConnectAsync(server.Address);
+        await neither.SendAsync("\u0016 and then no handshake, only this and that and nothing that makes sense\r\n\r\n");
+        Assert.Equal(0, (await neither.ReadReplyAsync()).Status);
+        await Until.TrueAsync(async () => await client.GetStringAsync(new Uri(server.Address, "/metrics")) is var metrics
+            && metrics.Contains("alpaca_refused_total{reason=\"failed_handshake\"} 1\n", StringComparison.Ordinal)
+            && metrics.Contains("alpaca_refused_total{reason=\"plain_http\"} 1\n", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -95,7 +95,7 @@ internal sealed class Device(string type, uint number, Probe probe, ConformanceR
     public void Find(Rule rule, string member, Sent sent, string expected, Reply reply) => Find(rule, member, sent, expected, reply.ToString());
 
     public void Find(Rule rule, string member, Sent sent, string expected, string got) =>
-        report.Add(new Finding(rule, Name, member, sent.ToCurl(probe.Server), expected, got));
+        report.Add(new Finding(rule, Name, member, probe.ToCurl(sent), expected, got));
 
     public void Find(Rule rule, Operation operation, string expected, Reply reply) => Find(rule, operation.ToString(), reply.Sent, expected, reply);
 

@@ -114,7 +114,7 @@ internal sealed class ManagementCheck(Probe probe, ConformanceReport report)
         }
 
         if (root.TryGetProperty("ErrorNumber", out _))
-            ReplyJudge.Judge((rule, expected, got) => report.Add(new Finding(rule, Server, path, sent.ToCurl(probe.Server), expected, got)), kind, isGet: true, reply, transaction);
+            ReplyJudge.Judge((rule, expected, got) => report.Add(new Finding(rule, Server, path, probe.ToCurl(sent), expected, got)), kind, isGet: true, reply, transaction);
         else if (!root.TryGetProperty("ClientTransactionID", out var echo) || echo.GetRawText() != $"{transaction}")
             Find(Rules.TransactionEcho, sent, $"ClientTransactionID {transaction}", reply);
         return (sent, reply);
@@ -128,7 +128,7 @@ internal sealed class ManagementCheck(Probe probe, ConformanceReport report)
 
     private void Find(Rule rule, Sent sent, string expected, Reply reply) => Find(rule, sent, expected, reply.ToString());
 
-    private void Find(Rule rule, Sent sent, string expected, string got) => report.Add(new Finding(rule, Server, sent.Path, sent.ToCurl(probe.Server), expected, got));
+    private void Find(Rule rule, Sent sent, string expected, string got) => report.Add(new Finding(rule, Server, sent.Path, probe.ToCurl(sent), expected, got));
 
     private static string? Text(JsonElement json, string key) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Alpaca.Client;
 
 namespace Conformance.Wire;
 
@@ -8,18 +9,29 @@ public sealed class Probe : IDisposable
 {
     private readonly HttpClient _client;
     private readonly TimeProvider _clock;
+    private readonly ServerAccess _access;
     private int _requests;
     private int _transaction = 1000;
 
     /// <param name="server">The root of the server's URLs.</param>
     /// <param name="deadline">How long a reply may take: blocking members included.</param>
+    /// <param name="access">How to get into a protected server.</param>
     /// <param name="transport">What carries the requests; null for HTTP over TCP.</param>
-    public Probe(Uri server, TimeSpan deadline, TimeProvider clock, HttpMessageHandler? transport = null)
+    public Probe(Uri server, TimeSpan deadline, TimeProvider clock, ServerAccess access, HttpMessageHandler? transport = null)
     {
         Server = server;
         Deadline = deadline;
         _clock = clock;
-        _client = new HttpClient(transport ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan };
+        _access = access;
+        var handler = transport ?? new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            SslOptions = new() { RemoteCertificateValidationCallback = ServerTrust.CheckOf(access.Options) },
+        };
+        _client = new HttpClient(handler) { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan };
+        access.Options.Credential?.AddTo(_client.DefaultRequestHeaders);
     }
 
     public Uri Server { get; }
@@ -32,6 +44,9 @@ public sealed class Probe : IDisposable
 
     /// <summary>A number for ClientTransactionID that no request has had yet.</summary>
     public uint NextTransaction() => (uint)Interlocked.Increment(ref _transaction);
+
+    /// <summary>A request as a command that can be pasted into a shell; it shows no secret.</summary>
+    public string ToCurl(Sent sent) => sent.ToCurl(Server, _access.CurlOptions);
 
     public async Task<Reply> SendAsync(Sent sent, CancellationToken cancel)
     {

@@ -25,9 +25,12 @@ public sealed record Sent(string Verb, string Path)
         string.Join('&', pairs.Select(p => $"{Uri.EscapeDataString(p.Name)}={Uri.EscapeDataString(p.Value)}"));
 
     /// <summary>The request as a command that can be pasted into a shell.</summary>
-    public string ToCurl(Uri server)
+    /// <param name="server">The root of the server's URLs.</param>
+    /// <param name="options">What curl needs besides to get into the server.</param>
+    public string ToCurl(Uri server, IReadOnlyList<string> options)
     {
         var words = new List<string> { "curl" };
+        words.AddRange(options);
         if (Verb != "GET" || Form is not null)
             words.Add($"-X {Verb}");
         if (Form is not null)
