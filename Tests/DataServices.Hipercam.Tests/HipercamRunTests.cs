@@ -107,6 +107,47 @@ public class HipercamRunTests
         Assert.Equal(HipercamRunWriter.Word(1, 0, 0, 0, 64 * 537 + 25), frame["1"]["E1O"].RawRow(0)[0]);
     }
 
+    [Theory]
+    [InlineData(0, 4, 25, 4)]
+    [InlineData(16, 0, 33, 2)]
+    [InlineData(1, 1, 25, 2)]
+    public void A_readout_of_nothing_but_scans_gives_empty_windows_beside_them(int columns, int rows, int nx, int ny)
+    {
+        using var folder = new Folder();
+        var isNarrow = columns < 2;
+        var writer = Windowed((nx, ny)).Set("BINX1", "2").Set("BINY1", "4").Set("INCPRSCX", "T").Set("INCOVSCY", rows < 4 ? "T" : "F")
+            .Set("WIN1 NX", $"{columns}").Set("WIN1 NY", rows < 4 ? $"{rows}" : $"{4 * ny}");
+        writer.Write(folder["run0001.fits"], [1]);
+        using var file = HipercamRunFile.Open(folder["run0001"]);
+        using var frame = file.ReadFrame(1);
+        var window = frame["1"]["E1"];
+        Assert.Equal(0, window.Nx * window.Ny);
+        Assert.Equal(0u, window.Summarise().Crc32);
+        Assert.Equal((25, ny), (frame["1"]["E1P"].Nx, frame["1"]["E1P"].Ny));
+        Assert.Equal(isNarrow ? 0 : 8, window.Nx);
+        Assert.Equal(HipercamRunWriter.Word(1, 0, 0, 0, 24), frame["1"]["E1P"].RawRow(0)[24]);
+
+        // In a .hcm file there is no place for a window without pixels.
+        HcmFile.Write(folder["frame.hcm"], frame);
+        using var read = HcmFile.ReadMccd(folder["frame.hcm"]);
+        Assert.Equal(frame["3"].Windows.Where(each => each.Nx * each.Ny > 0).Select(each => each.Label), read["3"].Windows.Select(each => each.Label));
+        Assert.Equal(frame["3"]["G1P"].Summarise(), read["3"]["G1P"].Summarise());
+        Assert.NotNull(read["3"].Header["NCYCLE"]);
+    }
+
+    [Fact]
+    public void Drift_rows_that_do_not_hold_their_overscan_are_an_error()
+    {
+        using var folder = new Folder();
+        var writer = new HipercamRunWriter("Drift", (8, 4)).Set("INCOVSCY", "T").Set("DRWIN NX", "8").Set("DRWIN NY", "4").Set("DRWIN YS", "0")
+            .Set("DRIFT TLINEDUMP", "0.2").Set("DRIFT TLINESHIFT", "0.5");
+        foreach (var quadrant in "EFGH")
+            writer.Set($"DRWIN XS{quadrant}", "100");
+        writer.Write(folder["run0001.fits"], [1]);
+        var error = Assert.Throws<RunException>(() => HipercamRunFile.Open(folder["run0001"]));
+        Assert.Contains("4 binned rows cannot contain the overscan of 8", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Lost_frames_are_counted_at_the_frame_after_the_gap_whichever_way_it_is_reached()
     {

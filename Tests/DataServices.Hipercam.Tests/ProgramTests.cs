@@ -41,6 +41,31 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task What_JSON_has_no_number_for_is_null()
+    {
+        Window Of(string label, params float[] pixels) => new(new WindowGeometry(label, 1, 1, pixels.Length, 1, 1, 1), pixels);
+        using (var frame = new Mccd([new Ccd("1", [Of("a", 1, float.NaN), Of("b", -1, float.PositiveInfinity), Of("c", 1e-45f, 0)], new CcdSize(9, 9, 0, 0), new FitsHeader())], new FitsHeader()))
+            HcmFile.Write(_folder["odd.hcm"], frame);
+        await File.WriteAllTextAsync(_folder["odd.lis"], _folder["odd"]);
+        var (code, output, error) = await RunAsync("frames", "hf", _folder["odd.lis"], "--json");
+        Assert.Equal((0, ""), (code, error));
+        using var line = JsonDocument.Parse(output);
+        var windows = line.RootElement.GetProperty("ccds")[0].GetProperty("windows");
+        (double? Sum, double? Min, double? Max) Read(int index)
+        {
+            double? Number(string name) => windows[index].GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
+            return (Number("sum"), Number("min"), Number("max"));
+        }
+
+        Assert.Equal((null, null, null), Read(0));
+        Assert.Equal((null, -1, null), Read(1));
+        Assert.Equal(((double)1e-45f, 0, 1e-45f), Read(2));
+
+        var (preview, _, trouble) = await RunAsync("preview", "hf", _folder["odd.lis"], "--frame", "1", "--out", _folder["odd.png"]);
+        Assert.Equal((0, ""), (preview, trouble));
+    }
+
+    [Fact]
     public async Task A_table_in_a_pipe_has_no_colours_and_says_what_the_run_is()
     {
         UltracamRunTests.Pair(16, 3).Write(_folder["run001"], 2);

@@ -76,6 +76,40 @@ public class UltracamGeometryTests
     [Theory]
     [InlineData("0")]
     [InlineData("1")]
+    public void A_window_of_columns_without_light_is_empty(string output)
+    {
+        using var folder = new Folder();
+        var writer = new UltracamRunWriter("ccd201_winbin_cfg", 16 * 3 + 5 * 2, isUltraspec: true).Set("OUTPUT", output)
+            .Set("X1_START", "1").Set("Y1_START", "1").Set("X1_SIZE", "16").Set("Y1_SIZE", "3").Set("X2_START", "100").Set("Y2_START", "1").Set("X2_SIZE", "5").Set("Y2_SIZE", "2");
+        writer.Write(folder["run001"], 1);
+        using var file = UltracamRunFile.Open(folder["run001"]);
+        using var frame = file.ReadFrame(1);
+        Assert.Equal((0, 3), (frame["1"]["1"].Nx, frame["1"]["1"].Ny));
+        Assert.Equal(UltracamRunWriter.Word(1, 48), frame["1"]["2"].RawRow(0)[output == "0" ? 0 : 4]);
+    }
+
+    [Fact]
+    public void A_pair_without_rows_is_empty_and_the_next_one_follows()
+    {
+        using var folder = new Folder();
+        var writer = new UltracamRunWriter("ap6_window2pair", 6 * 8 * 2);
+        (int Nx, int Ny)[] sizes = [(8, 0), (8, 2)];
+        for (var pair = 1; pair <= 2; pair++)
+        {
+            writer.Set($"X{pair}L_START", "10").Set($"X{pair}R_START", "600").Set($"Y{pair}_START", $"{100 * pair}")
+                .Set($"X{pair}_SIZE", $"{sizes[pair - 1].Nx}").Set($"Y{pair}_SIZE", $"{sizes[pair - 1].Ny}");
+        }
+
+        writer.Write(folder["run001"], 1);
+        using var file = UltracamRunFile.Open(folder["run001"]);
+        using var frame = file.ReadFrame(1);
+        Assert.Equal([0, 0, 2, 2], frame["2"].Windows.Select(window => window.Ny));
+        Assert.Equal(UltracamRunWriter.Word(1, 2), frame["2"]["3"].RawRow(0)[0]);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1")]
     public void The_two_windows_of_ULTRASPEC_drift_share_each_row_which_avalanche_mirrors_as_a_whole(string output)
     {
         using var folder = new Folder();

@@ -13,14 +13,14 @@ internal sealed record GroupLine(string Time, bool Complete, string Reason, IRea
     public static string Json(ImageGroup group, IReadOnlyList<string> endpoints)
     {
         var images = group.Images.Select(image => new ImageLine(
-            endpoints[image.Endpoint], image.Window.RestFrequency, image.Window.Width, image.Window.Height, $"{image.Window.Crc32():x8}", image.Window.Sum()));
+            endpoints[image.Endpoint], image.Window.RestFrequency, image.Window.Width, image.Window.Height, $"{image.Window.Crc32():x8}", image.Window.Sum() is var sum && double.IsFinite(sum) ? sum : null));
         var line = new GroupLine(ObservationStamp.Format(group.Stamp), group.IsComplete, group.Reason.ToString().ToLowerInvariant(), [.. images]);
         return JsonSerializer.Serialize(line, GroupJson.Default.GroupLine);
     }
 }
 
 /// <summary>One image of a <see cref="GroupLine"/>.</summary>
-internal sealed record ImageLine(string Endpoint, string? Restfreq, int Width, int Height, string Crc32, double Sum);
+internal sealed record ImageLine(string Endpoint, string? Restfreq, int Width, int Height, string Crc32, double? Sum);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(GroupLine))]

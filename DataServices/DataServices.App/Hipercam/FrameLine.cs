@@ -27,15 +27,18 @@ internal sealed record CcdLine(
 }
 
 /// <summary>One window of a <see cref="CcdLine"/>.</summary>
-internal sealed record WindowLine(string Label, int Llx, int Lly, int Nx, int Ny, int Xbin, int Ybin, double Sum, double Min, double Max, string Crc32)
+internal sealed record WindowLine(string Label, int Llx, int Lly, int Nx, int Ny, int Xbin, int Ybin, double? Sum, double? Min, double? Max, string Crc32)
 {
     public static WindowLine Of(Window window)
     {
         var (geometry, summary) = (window.Geometry, window.Summarise());
         return new WindowLine(
-            geometry.Label, geometry.Llx, geometry.Lly, geometry.Nx, geometry.Ny, geometry.XBin, geometry.YBin, summary.Sum, summary.Min, summary.Max,
+            geometry.Label, geometry.Llx, geometry.Lly, geometry.Nx, geometry.Ny, geometry.XBin, geometry.YBin, Finite(summary.Sum), Finite(summary.Min), Finite(summary.Max),
             $"{summary.Crc32:x8}");
     }
+
+    // JSON has no word for what is not a number.
+    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }
 
 /// <summary>Times of a frame or chip: of a raw run as measured, of a .hcm file as its cards say, null where they say nothing.</summary>

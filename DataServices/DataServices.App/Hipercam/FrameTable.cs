@@ -11,7 +11,7 @@ internal static class FrameTable
     {
         if (setup is not null)
             console.WriteLine(setup);
-        console.MarkupLine($"[bold]{"frame",7}  {"time (UTC)",-29}  {"exposure",10}  {"time is",-7}  {"lost",4}  chips: windows and mean (- not read out)[/]");
+        console.MarkupLine($"[bold]{"frame",7}  {"time (UTC)",-29}  {"exposure",10}  {"time is",-7}  {"lost",4}  chips: windows and mean (- no exposure)[/]");
     }
 
     public static void WriteRow(IAnsiConsole console, Mccd frame, IReadOnlyList<Ccd> ccds)
@@ -31,8 +31,8 @@ internal static class FrameTable
     private static string Describe(CcdLine ccd)
     {
         var pixels = ccd.Windows.Sum(window => (double)window.Nx * window.Ny);
-        return ccd.IsData
-            ? string.Create(CultureInfo.InvariantCulture, $"{ccd.Label}: {ccd.Windows.Count} x {ccd.Windows.Sum(window => window.Sum) / pixels:0.0}")
+        return ccd.IsData && pixels > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{ccd.Label}: {ccd.Windows.Count} x {ccd.Windows.Sum(window => window.Sum ?? double.NaN) / pixels:0.0}")
             : $"{ccd.Label}: -";
     }
 }

@@ -11,9 +11,9 @@ internal static class MosaicPicture
     /// <summary>Row after row from the bottom; what no window covers is not a number.</summary>
     public static (float[] Pixels, int Width, int Height) Of(Mccd frame)
     {
-        var windows = frame.Ccds.SelectMany(ccd => ccd.Windows).Select(window => window.Geometry).ToList();
+        var windows = frame.Ccds.SelectMany(ccd => ccd.Windows).Select(window => window.Geometry).Where(window => window.Nx > 0 && window.Ny > 0).ToList();
         if (windows.Count == 0)
-            throw new RunException($"frame {frame.Number} has no windows to be shown.");
+            throw new RunException($"frame {frame.Number} has no pixels to be shown.");
         int xbin = windows.Min(window => window.XBin), ybin = windows.Min(window => window.YBin);
         int left = windows.Min(window => window.Llx), bottom = windows.Min(window => window.Lly);
         int chipWidth = (windows.Max(window => window.Urx) - left) / xbin + 1, chipHeight = (windows.Max(window => window.Ury) - bottom) / ybin + 1;

@@ -24,13 +24,13 @@ internal static class HcmCards
         return places;
     }
 
-    public static FitsHeader Of(Ccd ccd, (int X, int Y) place, Window window, bool isFirst)
+    public static FitsHeader Of(Ccd ccd, (int X, int Y) place, Window window, bool isFirst, int windows)
     {
         var g = window.Geometry;
         var header = new FitsHeader().Set("CCD", ccd.Label, "CCD label");
         if (isFirst)
         {
-            header.Set("NXTOT", ccd.Size.NxMax, "unbinned columns").Set("NYTOT", ccd.Size.NyMax, "unbinned rows").Set("NUMWIN", ccd.Windows.Count, "number of windows")
+            header.Set("NXTOT", ccd.Size.NxMax, "unbinned columns").Set("NYTOT", ccd.Size.NyMax, "unbinned rows").Set("NUMWIN", windows, "number of windows")
                 .Set("NXPAD", ccd.Size.NxPad, "pad in x").Set("NYPAD", ccd.Size.NyPad, "pad in y");
         }
 

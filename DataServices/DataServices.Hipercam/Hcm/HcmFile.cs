@@ -98,12 +98,10 @@ public static class HcmFile
                 var places = HcmCards.Mosaic(frame.Ccds);
                 for (var i = 0; i < frame.Ccds.Count; i++)
                 {
-                    var ccd = frame.Ccds[i];
-                    for (var w = 0; w < ccd.Windows.Count; w++)
-                    {
-                        var window = ccd.Windows[w];
-                        file.AppendImage<float>(window.ToFloats(), [window.Nx, window.Ny], HcmCards.Of(ccd, places[i], window, isFirst: w == 0));
-                    }
+                    // A window without pixels is left out: the pipeline cannot read one back.
+                    var windows = frame.Ccds[i].Windows.Where(window => window.Nx > 0 && window.Ny > 0).ToList();
+                    foreach (var window in windows)
+                        file.AppendImage<float>(window.ToFloats(), [window.Nx, window.Ny], HcmCards.Of(frame.Ccds[i], places[i], window, window == windows[0], windows.Count));
                 }
             },
             overwrite);

@@ -27,6 +27,8 @@ internal static class HipercamDecoder
     /// <param name="target">The frame's pixels.</param>
     public static unsafe void DecodeRows(HipercamLayout layout, HipercamLayout.Set set, int firstRow, ReadOnlySpan<byte> source, ushort[] target)
     {
+        if (source.IsEmpty)
+            return;
         int nx = set.Nx, rows = source.Length / (nx * HipercamLayout.BytesPerPixel);
         fixed (byte* bytes = source)
         fixed (ushort* pixels = target)

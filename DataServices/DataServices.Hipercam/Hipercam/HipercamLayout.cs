@@ -54,6 +54,9 @@ internal sealed class HipercamLayout
     {
         /// <summary>First pixel in the decoded buffer of one amplifier.</summary>
         public int PlaneOffset(int ccd, int amplifier) => BufferOffset + (ccd * Amplifiers + amplifier) * Nx * Ny;
+
+        /// <summary>Bytes in the frame.</summary>
+        public int Bytes => Nx * Ny * BytesPerPixel;
     }
 
     /// <summary>A window and where it lies in the decoded buffer.</summary>
@@ -71,7 +74,7 @@ internal sealed class HipercamLayout
         // A drift window's rows contain its overscan.
         var added = mode.StartsWith("Drift", StringComparison.Ordinal) ? 0 : over;
 
-        var readouts = Readouts(run, cards, mode, hasPrescan, xbin, ybin);
+        var readouts = Readouts(run, cards, mode, hasPrescan);
         var sets = new List<Set>();
         int frameOffset = 0, bufferOffset = 0;
         foreach (var readout in readouts)
@@ -80,8 +83,9 @@ internal sealed class HipercamLayout
             // A full frame is binned with its scans; windows and scans are binned apart. Both divide without rest in practice.
             var nx = isFull ? (QuadrantWidth + (hasPrescan ? PrescanColumns : 0)) / xbin : readout.Nx / xbin + pre;
             var ny = isFull ? (QuadrantHeight + (hasOverscan ? OverscanRows : 0)) / ybin : readout.Ny / ybin + added;
-            if (nx <= pre || ny <= over)
-                throw new RunException($"{run}: a window of {readout.Nx} x {readout.Ny} pixels leaves nothing when binned {xbin} x {ybin}.");
+            // A readout may be nothing but scans, or nothing at all: its windows are empty then.
+            if (ny < over)
+                throw new RunException($"{run}: a window of {ny} binned rows cannot contain the overscan of {over}.");
             sets.Add(new Set(nx, ny, frameOffset, bufferOffset));
             frameOffset += nx * ny * BytesPerPixel;
             bufferOffset += nx * ny * WordsPerPixel;
@@ -93,27 +97,27 @@ internal sealed class HipercamLayout
         return Place(cards, readouts, sets, (xbin, ybin), (pre, over), isGrouped);
     }
 
-    private static List<Readout> Readouts(string run, RunCards cards, string mode, bool hasPrescan, int xbin, int ybin)
+    private static List<Readout> Readouts(string run, RunCards cards, string mode, bool hasPrescan)
     {
         if (mode.StartsWith("FullFrame", StringComparison.Ordinal))
             return [new Readout("", QuadrantWidth, QuadrantHeight, 0, [0, 0, 0, 0])];
         if (mode.StartsWith("OneWindow", StringComparison.Ordinal))
-            return [Window(cards, "WIN1", xbin, ybin)];
+            return [Window(cards, "WIN1")];
         if (mode.StartsWith("TwoWindow", StringComparison.Ordinal))
-            return [Window(cards, "WIN1", xbin, ybin), Window(cards, "WIN2", xbin, ybin)];
+            return [Window(cards, "WIN1"), Window(cards, "WIN2")];
         if (!mode.StartsWith("Drift", StringComparison.Ordinal))
             throw new UnsupportedModeException($"{run}: the readout mode \"{mode}\" is not known; known are FullFrame, OneWindow, TwoWindow and Drift.");
         if (hasPrescan)
             throw new RunException($"{run}: drift mode has no prescan, but the header says so.");
-        return [Window(cards, "DRWIN", xbin, ybin)];
+        return [Window(cards, "DRWIN")];
     }
 
-    private static Readout Window(RunCards cards, string window, int xbin, int ybin)
+    private static Readout Window(RunCards cards, string window)
     {
         var prefix = $"ESO DET {window} ";
         var starts = Labels.Select(label => cards.Integer($"{prefix}XS{label}", 0, QuadrantWidth)).ToArray();
         return new Readout(
-            prefix, cards.Integer($"{prefix}NX", xbin, QuadrantWidth), cards.Integer($"{prefix}NY", ybin, QuadrantHeight),
+            prefix, cards.Integer($"{prefix}NX", 0, QuadrantWidth), cards.Integer($"{prefix}NY", 0, QuadrantHeight),
             cards.Integer($"{prefix}YS", 0, QuadrantHeight), starts);
     }
 

@@ -113,7 +113,7 @@ public sealed class HipercamRun
             throw new RunException($"{Name}: frame {expected} has {frame.Length} bytes instead of {FrameBytes}.");
         var buffer = new PixelBuffer(_layout.PixelCount);
         foreach (var set in _layout.Sets)
-            HipercamDecoder.DecodeRows(_layout, set, 0, frame.Slice(set.FrameOffset, set.Nx * set.Ny * HipercamLayout.BytesPerPixel), buffer.Pixels);
+            HipercamDecoder.DecodeRows(_layout, set, 0, frame.Slice(set.FrameOffset, set.Bytes), buffer.Pixels);
         return Assemble(buffer, HipercamStamp.Decode(frame[^HipercamStamp.Length..]), expected);
     }
 

@@ -144,6 +144,8 @@ public sealed class HipercamRunFile : IRunFile
 
     private void ReadSet(HipercamLayout.Set set, long start, PixelBuffer buffer)
     {
+        if (set.Bytes == 0)
+            return;
         var rowBytes = set.Nx * HipercamLayout.BytesPerPixel;
         // Four rows at a time at least: pixels may come in groups of four that do not end with a row.
         var rows = Math.Max(4, Chunk / rowBytes / 4 * 4);

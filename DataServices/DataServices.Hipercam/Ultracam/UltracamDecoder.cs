@@ -25,6 +25,8 @@ internal static class UltracamDecoder
     /// <param name="target">The frame's pixels.</param>
     public static void DecodeRows(UltracamLayout layout, UltracamLayout.Block block, int firstRow, ReadOnlySpan<byte> source, ushort[] target)
     {
+        if (source.IsEmpty)
+            return;
         var rows = source.Length / block.RowBytes;
         for (var row = 0; row < rows; row++)
         {

@@ -55,7 +55,7 @@ internal sealed class UltracamLayout
         UltracamMode.Windows => Ultraspec(xml, xbin, ybin),
         UltracamMode.WindowDrift => UltraspecDrift(xml, xbin, ybin),
         UltracamMode.OverscanClear or UltracamMode.OverscanNoClear => Overscan(xbin, ybin),
-        _ => Pairs([.. PairsOf(xml, mode, xbin, ybin)], xbin, ybin, isTrimmed: version == -1, correctTrim),
+        _ => Pairs(xml.Run, [.. PairsOf(xml, mode, xbin, ybin)], xbin, ybin, isTrimmed: version == -1, correctTrim),
     };
 
     /// <summary>A pair of windows, unbinned start, binned size.</summary>
@@ -79,7 +79,7 @@ internal sealed class UltracamLayout
         {
             yield return new Pair(
                 xml.Integer($"X{i}L_START", 1, 2 * HalfWidth), xml.Integer($"X{i}R_START", 1, 2 * HalfWidth), xml.Integer($"Y{i}_START", 1, OverscanHeight),
-                xml.Integer($"X{i}_SIZE", xbin, OverscanWidth) / xbin, xml.Integer($"Y{i}_SIZE", ybin, OverscanHeight) / ybin);
+                xml.Integer($"X{i}_SIZE", 0, OverscanWidth) / xbin, xml.Integer($"Y{i}_SIZE", 0, OverscanHeight) / ybin);
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed class UltracamLayout
         return count;
     }
 
-    private static UltracamLayout Pairs(Pair[] pairs, int xbin, int ybin, bool isTrimmed, bool correctTrim)
+    private static UltracamLayout Pairs(string run, Pair[] pairs, int xbin, int ybin, bool isTrimmed, bool correctTrim)
     {
         var blocks = new List<Block>();
         var placements = new List<Placement>();
@@ -102,8 +102,8 @@ internal sealed class UltracamLayout
             var block = new Block(pair.Nx, pair.Ny, 6, offset, false);
             // The oldest runs lose the pixel each amplifier reads first: the first column of the left window, the last of the right one.
             var trim = isTrimmed ? 1 : 0;
-            if (pair.Nx <= trim)
-                throw new RunException($"A window of {pair.Nx} columns leaves nothing when the first is dropped.");
+            if (pair.Nx <= trim && isTrimmed)
+                throw new RunException($"{run}: a window of {pair.Nx} columns leaves nothing when the first is dropped.");
             var shiftLeft = correctTrim ? trim * xbin : 0;
             var shiftRight = correctTrim ? 0 : trim * xbin;
             placements.Add(InPair(block, new($"{placements.Count + 1}", pair.XLeft + shiftLeft, pair.YStart, pair.Nx - trim, pair.Ny, xbin, ybin, "LL"), false, trim, 0));
@@ -152,7 +152,7 @@ internal sealed class UltracamLayout
         for (var i = 1; i <= CountWindows(xml); i++)
         {
             int x = xml.Integer($"X{i}_START", 0, 4096), y = xml.Integer($"Y{i}_START", 0, 4096);
-            int nx = xml.Integer($"X{i}_SIZE", 1, 4096), ny = xml.Integer($"Y{i}_SIZE", 1, 4096);
+            int nx = xml.Integer($"X{i}_SIZE", 0, 4096), ny = xml.Integer($"Y{i}_SIZE", 0, 4096);
             var block = new Block(nx, ny, 1, offset, isAvalanche);
             blocks.Add(block);
             forms.Add(Form(x, y, nx * xbin, ny * ybin));
@@ -166,7 +166,7 @@ internal sealed class UltracamLayout
     private static UltracamLayout UltraspecDrift(UltracamXml xml, int xbin, int ybin)
     {
         var isAvalanche = IsAvalanche(xml);
-        int nx1 = xml.Integer("X1_SIZE", 1, 4096), nx2 = xml.Integer("X2_SIZE", 1, 4096);
+        int nx1 = xml.Integer("X1_SIZE", 0, 4096), nx2 = xml.Integer("X2_SIZE", 0, 4096);
         int y = xml.Integer("Y1_START", 0, 4096), ny = xml.Integer("Y1_SIZE", 1, 4096);
         int x1 = xml.Integer("X1_START", 0, 4096), x2 = xml.Integer("X2_START", 0, 4096);
         var block = new Block(nx1 + nx2, ny, 1, 0, isAvalanche);
@@ -190,8 +190,8 @@ internal sealed class UltracamLayout
     {
         // The first 16 columns of the chip carry no light.
         var chopped = (Math.Max(0, 17 - x) + xbin - 1) / xbin;
-        if (chopped >= nx)
-            throw new RunException($"{xml.Run}: window {label} of {nx} columns from column {x} holds nothing but columns without light.");
+        if (chopped > nx)
+            throw new RunException($"{xml.Run}: window {label} of {nx} columns from column {x} ends before the {chopped} columns without light do.");
         var llx = isAvalanche ? Math.Max(1, 1074 - x - nx * xbin) : Math.Max(1, x + chopped * xbin - 16);
         return new(new($"{label}", llx, y, nx - chopped, block.Ny, xbin, ybin, isAvalanche ? "LR" : "LL"), block.Offset + start + chopped, block.Nx, 0);
     }

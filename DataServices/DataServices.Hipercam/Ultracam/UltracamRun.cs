@@ -211,7 +211,7 @@ public sealed class UltracamRun
                 header.Set(keyword, Ascii(element == "SlidePos" ? text.Split(' ')[0] : text));
         }
 
-        header.Set("INSTRUME", IsUltraspec ? "ULTRASPEC" : "ULTRACAM").Set("APPLICAT", Ascii(_xml.Application)).Set("MODE", ModeName).Set("CLEAR", IsClear)
+        header.Set("INSTRUME", IsUltraspec ? "ULTRASPEC" : "ULTRACAM").Set("APPLICAT", Ascii(_xml.Application)).Set("MODE", ModeName).Set("CLEAR", !IsUltraspec && IsClear, "whether the mode clears the chips")
             .Set("EXPDELAY", ExposureDelay, "[s] exposure asked for");
         var count = IsUltraspec ? "NUM_EXPS" : "NO_EXPOSURES";
         if (_xml.Has(count))

@@ -113,6 +113,8 @@ public sealed class UltracamRunFile : IRunFile
 
     private void ReadBlock(UltracamLayout.Block block, int position, PixelBuffer buffer)
     {
+        if (block.Pixels == 0)
+            return;
         var rows = Math.Clamp(Chunk / block.RowBytes, 1, block.Ny);
         var bytes = ArrayPool<byte>.Shared.Rent(rows * block.RowBytes);
         try

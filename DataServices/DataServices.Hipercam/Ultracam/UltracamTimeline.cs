@@ -40,6 +40,8 @@ internal sealed class UltracamTimeline
         if (run.Mode is UltracamMode.Drift or UltracamMode.WindowDrift)
         {
             var rows = run.Mode == UltracamMode.Drift ? _pairs[0].Ny : xml.Integer("Y1_SIZE", 1, 4096);
+            if (rows == 0)
+                throw new RunException($"{run.Name}: a drift window without rows.");
             _driftRows = rows * run.YBin;
             _driftStart = xml.Integer("Y1_START", 0, 4096);
             DriftWindows = (int)(((run.IsUltraspec ? UltraspecRows : FrameRows) / (double)_driftRows + 1) / 2);
