@@ -147,14 +147,14 @@ public sealed partial class TelescopeClient
     private async Task<string?> ProcessedAddressAsync(int jobId, FileKind kind, IProgress<TransferProgress>? progress, CancellationToken cancel)
     {
         var call = new SiteCall(HttpMethod.Get, $"imageengine-request.php?jid={jobId}&type={(kind == FileKind.Zip ? 3 : 1)}");
-        var begun = _clock.GetTimestamp();
         progress?.Report(new("preparing"));
-        while (true)
+        // The budget is one of waits, so that a slow site gets as many tries as a fast one; each page has its own deadline.
+        for (var waited = _options.ProcessedRetry; ; waited += _options.ProcessedRetry)
         {
             var page = await PageAsync(call, cancel);
             if (page.Document.QuerySelector("iframe[src]")?.GetAttribute("src")?.Trim() is { Length: > 0 } address and not "about:blank")
                 return address;
-            if (_clock.GetElapsedTime(begun) + _options.ProcessedRetry >= _options.ProcessedTimeout)
+            if (waited >= _options.ProcessedTimeout)
                 return null;
             await Task.Delay(_options.ProcessedRetry, _clock, cancel);
         }

@@ -44,7 +44,7 @@ public sealed record TelescopeOrgOptions
     /// <summary>Longest wait between two questions whether the file is ready.</summary>
     public TimeSpan MaxPoll { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Budget of a processed download (the original's <c>tout</c>).</summary>
+    /// <summary>Budget of a processed download: the waits between its tries together stay below it (the original's <c>tout</c>).</summary>
     public TimeSpan ProcessedTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Wait between two tries of a processed download (the original's <c>retry</c>).</summary>

@@ -123,7 +123,7 @@ public sealed class CampaignTests : SiteFixture
         Assert.Equal(CampaignState.Requested, Item("Good").State);
         // The emulator's last ten requests wait, one of them for Z Cam.
         Assert.Equal(CampaignState.Planned, Item("Z Cam").State);
-        Assert.Contains("pending already", Item("Z Cam").Note, StringComparison.Ordinal);
+        Assert.Contains("waits for request", Item("Z Cam").Note, StringComparison.Ordinal);
 
         (CampaignState State, string Note) Item(string target) => campaign.Items.Where(item => item.Target == target).Select(item => (item.State, item.Note)).Single();
     }

@@ -61,6 +61,18 @@ public sealed class ConfigTests : IDisposable
         Assert.Equal("s3cret", Load().Credentials.Password);
     }
 
+    [Theory]
+    [InlineData("me@example.org", "(contact: me@example.org)")]
+    [InlineData("Zo\u00eb (roof), +31 20", "(contact: Zo roof, +31 20)")]
+    public void Whom_to_write_to_stands_in_the_user_agent(string contact, string expected)
+    {
+        Write($"[telescope.org]\nuser = tester\npassword = x\ncontact = {contact}\n[cache]\njobs = x\n");
+        var agent = TelescopeOrgOptions.AgentOf(Load().Contact!);
+        Assert.EndsWith(expected, agent, StringComparison.Ordinal);
+        using var http = new HttpClient();
+        Assert.True(http.DefaultRequestHeaders.UserAgent.TryParseAdd(agent));
+    }
+
     [Fact]
     public void A_config_file_with_a_password_that_others_can_read_works_with_a_warning()
     {

@@ -50,6 +50,28 @@ public sealed class MarkupTests : SiteFixture
         Assert.Equal(3, (await CallsAsync("login.php")).Count);
     }
 
+    [Fact]
+    public async Task A_login_that_leads_to_a_page_that_is_not_there_is_a_login()
+    {
+        await Site.ControlAsync("{\"login_leads\": \"nowhere.php\"}");
+        Assert.Equal(3, (await Client().GetFoldersAsync()).Count);
+    }
+
+    [Fact]
+    public async Task What_is_a_file_and_what_a_page_is_told_by_the_content_and_not_by_the_announced_type()
+    {
+        await Site.ControlAsync("{\"file_type\": \"text/html\"}");
+        var client = Client();
+        Assert.Equal(28800, new FileInfo(await client.GetFileAsync(420001)).Length);
+        Assert.True(File.Exists(await client.GetFileAsync(420001, FileKind.Zip)));
+
+        // A page in place of the file: the one place that answers every path.
+        await Site.ControlAsync("{\"http\": {\"v3image-download.php\": {\"code\": 200, \"n\": 1}}}");
+        var error = await Assert.ThrowsAsync<SiteFormatException>(() => client.GetFileAsync(420002));
+        Assert.Contains("v3image-download.php?jid=420002", error.Message, StringComparison.Ordinal);
+        Assert.Contains("web page", error.Message, StringComparison.Ordinal);
+    }
+
     // Lists are compared by what is in them.
     private static string Text(Job job) => $"{job with { RequestIds = [] }} {string.Join(' ', job.RequestIds)}";
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using DataServices.Fits.Tests;
 
 namespace DataServices.TelescopeOrg.Tests;
 
@@ -9,8 +10,8 @@ public sealed class ProgramTests : SiteFixture
     [Fact]
     public async Task A_process_killed_while_it_downloads_leaves_no_file_and_the_next_one_succeeds()
     {
-        // 29 KiB at 200 ms each: time enough to kill it in between.
-        await Site.ControlAsync("{\"slow\": 200}");
+        // 29 KiB at 20 s each: time enough to kill it in between, however busy the machine.
+        await Site.ControlAsync("{\"slow\": 20000}");
         using (var program = Start("download", "420001", "--out", Folder))
         {
             await WaitForPartAsync();
@@ -56,6 +57,45 @@ public sealed class ProgramTests : SiteFixture
     }
 
     [Fact]
+    public async Task A_config_file_that_others_can_read_works_and_every_verb_warns()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        WriteConfig("s3cret");
+        File.SetUnixFileMode(Path.Combine(Folder, "telescope.ini"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        var (code, output, error) = await RunAsync("jid", "770002", "--json");
+        Assert.Equal((0, 420002), (code, (int)JsonNode.Parse(output)!["jid"]!));
+        Assert.Contains("chmod 600", error, StringComparison.Ordinal);
+
+        // A frame that is no frame: solving fails, the warning is the point.
+        Assert.Contains("chmod 600", (await RunAsync("solve", Path.Combine(Folder, "telescope.ini"))).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_narrow_field_without_solution_names_packages_and_the_other_way()
+    {
+        var cube = await Client().GetFileAsync(420001);
+        var (code, output, error) = await RunAsync("solve", cube, "--program", ShellScript.Create(Path.Combine(Folder, "solve-field"), "exit 1"), "--json");
+        Assert.Equal((1, 1), (code, JsonNode.Parse(output)!.AsArray().Count));
+        Assert.Contains("apt install astrometry-data-tycho2-07 astrometry-data-tycho2-08 astrometry-data-tycho2-09", error, StringComparison.Ordinal);
+        Assert.Contains("nova.astrometry.net", error, StringComparison.Ordinal);
+        Assert.Contains("apikey", error, StringComparison.Ordinal);
+
+        (code, _, error) = await RunAsync("solve", cube, "--program", "/no/such/tool");
+        Assert.Equal(1, code);
+        Assert.Contains("apt install astrometry.net", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_zip_lists_its_members()
+    {
+        var (code, output, _) = await RunAsync("download", "420001", "--zip", "--json", "--out", Path.Combine(Folder, "out"));
+        Assert.Equal(0, code);
+        Assert.Equal(3, JsonNode.Parse(output)!["members"]!.AsArray().Count);
+        Assert.Equal([Path.Combine("4", "2", "420001.zip")], Directory.EnumerateFiles(Cache, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Cache, path)));
+    }
+
+    [Fact]
     public async Task A_verb_logs_in_and_out_once()
     {
         await RunAsync("logout");
@@ -64,8 +104,8 @@ public sealed class ProgramTests : SiteFixture
 
     private async Task WaitForPartAsync()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!FilesInCache().Any(path => path.Contains(".part-", StringComparison.Ordinal) && new FileInfo(Path.Combine(Cache, path)).Length > 0))
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        while (!FilesInCache().Any(path => path.Contains(".part-", StringComparison.Ordinal)))
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, deadline.Token);
     }
 

@@ -28,6 +28,22 @@ public sealed class RequestTests : SiteFixture
     }
 
     [Fact]
+    public async Task A_list_that_grows_while_it_is_read_gives_every_request_once()
+    {
+        var client = Client();
+        var ids = new List<int>();
+        await foreach (var request in client.GetRequestsAsync())
+        {
+            // A new one stands first and pushes the others down by a row: the next page begins with one that was on this.
+            if (ids.Count == 50)
+                await client.SubmitAsync(new(new(1, 2), "COAST", TimeSpan.FromSeconds(30)));
+            ids.Add(request.Id);
+        }
+
+        Assert.Equal(Enumerable.Range(770001, 130).Reverse(), ids);
+    }
+
+    [Fact]
     public async Task A_list_that_fits_takes_one_call()
     {
         Assert.Equal(40, await Client().GetRequestsAsync(folder: 461).CountAsync());

@@ -62,7 +62,7 @@ internal static class ListCommands
                         row = r.Row,
                     },
                     ["rid", "status", "object", "position", "requested", "comment"],
-                    r => [Text(r.Id), r.Status.ToString(), r.ObjectName, r.ObjectId, Time(r.Requested), r.Comments]);
+                    r => [Text(r.Id), r.Status.ToString(), r.ObjectName, r.ObjectId, Minute(r.Requested), r.Comments]);
                 return 0;
             },
             cancel));
@@ -100,6 +100,8 @@ internal static class ListCommands
     }
 
     internal static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Minute(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     internal static string? Time(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -8,7 +8,7 @@ namespace DataServices.App.TelescopeOrg;
 /// <param name="Json">Whether JSON is wanted.</param>
 internal sealed record Output(bool Json)
 {
-    private const int PipeWidth = 240;
+    private const int PipeWidth = 240, WideTerminal = 100;
     private static readonly JsonSerializerOptions _json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Prints a value as JSON, or whatever <paramref name="people"/> prints.</summary>
@@ -26,7 +26,9 @@ internal sealed record Output(bool Json)
 
     public static void Table(string[] columns, IEnumerable<string?[]> rows)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns(columns);
+        // On a narrow terminal a row shall still be a line, as long as it can.
+        var padding = Console.IsOutputRedirected || AnsiConsole.Profile.Width >= WideTerminal ? new Padding(1, 0) : new Padding(0, 0);
+        var table = new Table().Border(TableBorder.Simple).AddColumns([.. columns.Select(column => new TableColumn(column).Padding(padding))]);
         foreach (var row in rows)
             table.AddRow([.. row.Select(cell => Markup.Escape(cell ?? "-"))]);
         // In a pipe there is no width to fit into, and programs want a row to stay a line.

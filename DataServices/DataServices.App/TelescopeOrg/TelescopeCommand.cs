@@ -11,7 +11,7 @@ internal static class TelescopeCommand
         var command = new Command(
             "telescope",
             "Observes with the robotic telescopes of telescope.org. User and password come from --config, or from TELESCOPE_ORG_USER and TELESCOPE_ORG_PASSWORD_FILE "
-            + "(or TELESCOPE_ORG_PASSWORD), or from ~/.config/telescope.ini. Exit code 0: done; 1: the site refused or could not be reached; 2: wrong arguments or configuration.")
+            + "(or TELESCOPE_ORG_PASSWORD), or from ~/.config/telescope.ini. Exit code 0: done; 1: the site refused or could not be reached; 2: a wrong value or configuration.")
         {
             ListCommands.Folders(site),
             ListCommands.Requests(site),

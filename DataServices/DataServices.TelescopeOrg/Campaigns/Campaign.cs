@@ -125,7 +125,7 @@ public sealed class Campaign : IDisposable
         var own = _items.Select(other => other.RequestId).ToHashSet();
         if (requests.FirstOrDefault(r => r.Status.IsPending && r.ObjectName == item.Target && !own.Contains(r.Id)) is { } pending)
         {
-            Update(index, item with { Note = $"request {pending.Id} for it is pending already" });
+            Update(index, item with { Note = $"waits for request {pending.Id}" });
             return true;
         }
 

@@ -9,8 +9,8 @@ internal sealed class SiteSession(SiteConnection connection, TelescopeOrgCredent
 {
     private readonly SemaphoreSlim _turn = new(1);
     private int _generation;
-    private bool _loggedIn;
-    private bool _loggedOut;
+    private volatile bool _loggedIn;
+    private volatile bool _loggedOut;
 
     /// <summary>Logs in and proves it by a call that needs a login.</summary>
     /// <exception cref="AuthenticationException">User name or password are wrong.</exception>
@@ -21,9 +21,14 @@ internal sealed class SiteSession(SiteConnection connection, TelescopeOrgCredent
     {
         if (_loggedOut && !loginAfterLogout)
             throw new InvalidOperationException("This telescope.org client has logged out: create a new one (or set LoginAfterLogout).");
-        if (!_loggedIn)
-            await RenewAsync(Volatile.Read(ref _generation), cancel);
+        // The generation first: a login that another task ends just now counts one up, and must not be made again.
         var generation = Volatile.Read(ref _generation);
+        if (!_loggedIn)
+        {
+            await RenewAsync(generation, cancel);
+            generation = Volatile.Read(ref _generation);
+        }
+
         try
         {
             return await call();
@@ -95,7 +100,7 @@ internal sealed class SiteSession(SiteConnection connection, TelescopeOrgCredent
                 throw Refused();
             var answer = await FoldersAsync(cancel);
             if (!answer.Success)
-                throw new AuthenticationException($"telescope.org took the login of {credentials.User}, but refuses its folders with the status \"{answer.Status}\".");
+                throw answer.IsVague ? Refused() : new AuthenticationException($"telescope.org took the login of {credentials.User}, but refuses its folders with the status \"{answer.Status}\".");
             // Everybody has an inbox: no folders is how the site answers strangers.
             if (answer.Data.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
                 throw Refused();

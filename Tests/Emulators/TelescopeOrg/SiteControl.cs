@@ -42,6 +42,12 @@ internal sealed class SiteControl
     /// <summary>How those who are not logged in are answered: "" as ever, "redirect", "forbidden", or the status word of the API.</summary>
     public string Stranger { get; set; } = "";
 
+    /// <summary>The page a login leads to; "" for none.</summary>
+    public string LoginLeads { get; set; } = "";
+
+    /// <summary>What files are announced as.</summary>
+    public string FileType { get; set; } = "application/octet-stream";
+
     /// <summary>HTTP errors, or redirects, still to answer, by page.</summary>
     public Dictionary<string, (int Code, int Count, string? Location)> Http { get; } = [];
 
@@ -65,6 +71,8 @@ internal sealed class SiteControl
                 case "slow": Slow = Number(); break;
                 case "markup": Markup = value?.GetValue<string>() ?? ""; break;
                 case "stranger": Stranger = value?.GetValue<string>() ?? ""; break;
+                case "login_leads": LoginLeads = value?.GetValue<string>() ?? ""; break;
+                case "file_type": FileType = value?.GetValue<string>() ?? ""; break;
                 case "crowd": Crowd = Number(); break;
                 case "complete": complete(Number()); break;
                 case "drop_sessions" when Number() > 0: dropSessions(); break;

@@ -106,7 +106,7 @@ internal sealed class SiteHandler(TimeProvider clock, TimeSpan? completeAfter)
         var session = Guid.NewGuid().ToString("N");
         _sessions.Add(session);
         context.Response.Cookies.Append(SessionCookie, session, new CookieOptions { HttpOnly = true, Path = "/" });
-        return SiteReply.Html(SiteHtml.NotFound("news"));
+        return _control.LoginLeads.Length > 0 ? SiteReply.Error(302) with { Location = _control.LoginLeads } : SiteReply.Html(SiteHtml.NotFound("news"));
     }
 
     private string JobPage(int jid)
@@ -158,7 +158,7 @@ internal sealed class SiteHandler(TimeProvider clock, TimeSpan? completeAfter)
             bytes = bytes[..(bytes.Length / 2)];
         }
 
-        return new SiteReply(200, "application/octet-stream", bytes) { MillisecondsPerKiB = _control.Slow };
+        return new SiteReply(200, _control.FileType, bytes) { MillisecondsPerKiB = _control.Slow };
     }
 
     private static List<(string Name, string Value)> Fields(string body)

@@ -11,7 +11,7 @@ internal static partial class SiteMarkup
     /// <summary>The page as the named markup writes it.</summary>
     public static SiteReply Written(SiteReply page, string markup)
     {
-        if (markup.Length == 0 || !page.Type.StartsWith("text/html", StringComparison.Ordinal))
+        if (markup.Length == 0 || !page.Type.StartsWith("text/html;", StringComparison.Ordinal))
             return page;
         var html = Encoding.UTF8.GetString(page.Body);
         return markup == Loose ? page with { Type = "text/html; charset=ISO-8859-1", Body = Encoding.Latin1.GetBytes(Loosened(html)) } : page with { Body = Encoding.UTF8.GetBytes(Renewed(html)) };
