@@ -38,19 +38,21 @@ public class SpecifiedTimesTests
     public async Task A_window_that_comes_slowly_is_no_silence()
     {
         var clock = new ManualClock(_start);
+        var timers = new WatchedTimers(clock);
         using var server = new TcpListener(IPAddress.Loopback, 0);
         server.Start();
-        await using var stream = AartfaacStream.Open([new AartfaacEndpoint("127.0.0.1", ((IPEndPoint)server.LocalEndpoint).Port)], new StreamOptions { Clock = clock });
+        await using var stream = AartfaacStream.Open([new AartfaacEndpoint("127.0.0.1", ((IPEndPoint)server.LocalEndpoint).Port)], new StreamOptions { Clock = timers });
         using var socket = await server.AcceptSocketAsync();
         var window = EmulatorWindow.Make(48, 32, "6000000", "2026-03-14T23:59:50");
+        await StreamTests.Until(() => stream.Status().Endpoints[0].IsConnected && clock.PendingTimers == 1);
         var before = clock.GetUtcNow();
         for (var sent = 0; sent < window.Length; sent += 4000)
         {
-            await StreamTests.Until(() => stream.Status().Endpoints[0].IsConnected && clock.PendingTimers == 1);
             clock.Advance(TimeSpan.FromSeconds(20));
             await socket.SendAsync(window.AsMemory(sent, Math.Min(4000, window.Length - sent)));
+
             // The receiver moves its time-out on when bytes have come, on a thread of its own.
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+            await StreamTests.Until(() => timers.LastChanged == clock.GetUtcNow());
         }
 
         (await StreamTests.Next(stream)).Dispose();
@@ -72,8 +74,9 @@ public class SpecifiedTimesTests
         await StreamTests.Until(() => !stream.Status().Endpoints[0].IsConnected);
         for (var i = 0; i < 12; i++)
         {
+            // Without a timer the receiver is on its way to the next attempt: time stands still until it is there.
+            await StreamTests.Until(() => clock.PendingTimers > 0);
             clock.Advance(TimeSpan.FromSeconds(0.25));
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
 
         Assert.False(stream.Status().Endpoints[0].IsConnected);
@@ -82,7 +85,7 @@ public class SpecifiedTimesTests
         while (back.Clients == 0 && clock.GetUtcNow() - _start < TimeSpan.FromSeconds(9.5))
         {
             clock.Advance(TimeSpan.FromSeconds(0.25));
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+            await StreamTests.Until(() => back.Clients > 0 || clock.PendingTimers > 0);
         }
 
         await StreamTests.Until(() => back.Clients == 1);
@@ -173,5 +176,36 @@ public class SpecifiedTimesTests
         listener.Start();
         listener.RecordObservableInstruments();
         return found ?? throw new InvalidOperationException($"nobody measures {name} of {tag}");
+    }
+
+    /// <summary>A clock that knows when a timer of its was last moved.</summary>
+    private sealed class WatchedTimers(ManualClock clock) : TimeProvider
+    {
+        private long _lastChanged;
+
+        public DateTimeOffset LastChanged => new(Interlocked.Read(ref _lastChanged), TimeSpan.Zero);
+
+        public override long TimestampFrequency => clock.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+
+        public override long GetTimestamp() => clock.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            new WatchedTimer(this, clock.CreateTimer(callback, state, dueTime, period));
+
+        private sealed class WatchedTimer(WatchedTimers owner, ITimer timer) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period)
+            {
+                var changed = timer.Change(dueTime, period);
+                Interlocked.Exchange(ref owner._lastChanged, owner.GetUtcNow().UtcTicks);
+                return changed;
+            }
+
+            public void Dispose() => timer.Dispose();
+
+            public ValueTask DisposeAsync() => timer.DisposeAsync();
+        }
     }
 }

@@ -7,7 +7,7 @@ namespace DataServices.Aartfaac.Tests;
 /// <summary>Over real sockets against the emulator; time is short, not simulated.</summary>
 public class StreamTests
 {
-    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(90);
 
     [Fact]
     public async Task Three_subbands_make_complete_groups_and_a_FITS_cube()
